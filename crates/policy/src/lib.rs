@@ -1,0 +1,1 @@
+//! Reads IAM and resource policies and proves what they allow.
