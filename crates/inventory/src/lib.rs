@@ -1,0 +1,13 @@
+//! What one scan learned about an AWS account, with no opinion about it.
+//!
+//! This crate is the snapshot format: `collect` writes it, `checks` reads it, and nothing in it
+//! talks to AWS.
+
+mod fact;
+mod id;
+pub mod s3;
+mod snapshot;
+
+pub use fact::{Action, Fact, Gap, Listed, Observed, Reason, Resource, Unknown};
+pub use id::{AccountId, Arn, InvalidId, Partition, Region};
+pub use snapshot::{Account, Asked, Completion, FORMAT, Inventory, SnapshotError, VERSION};
