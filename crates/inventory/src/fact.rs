@@ -218,10 +218,21 @@ pub trait Resource {
     fn arn(&self) -> &Arn;
     /// The name that its owner gave it.
     fn name(&self) -> &str;
-    /// The region that it lives in: `None` for global resources and where the region is not known.
-    fn region(&self) -> Option<&Region>;
+    /// Where it lives.
+    fn place(&self) -> Place<'_>;
     /// Its tags, as far as they were read.
     fn tags(&self) -> BTreeMap<String, String> {
         BTreeMap::new()
     }
+}
+
+/// Where a resource lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// In no region: the service has it once for all.
+    Global,
+    /// In this one.
+    Region(&'a Region),
+    /// In one that could not be read.
+    Unknown,
 }

@@ -123,6 +123,11 @@ impl Arn {
         &self.text
     }
 
+    /// The partition, where it is one.
+    pub fn partition(&self) -> Result<Partition, InvalidId> {
+        self.field(1).parse()
+    }
+
     /// The service's prefix, `s3`.
     pub fn service(&self) -> &str {
         self.field(2)

@@ -8,6 +8,6 @@ mod id;
 pub mod s3;
 mod snapshot;
 
-pub use fact::{Action, Fact, Gap, Listed, Observed, Reason, Resource, Unknown};
+pub use fact::{Action, Fact, Gap, Listed, Observed, Place, Reason, Resource, Unknown};
 pub use id::{AccountId, Arn, InvalidId, Partition, Region};
 pub use snapshot::{Account, Asked, Completion, FORMAT, Inventory, SnapshotError, VERSION};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Action, Arn, Fact, Listed, Observed, Region, Resource};
+use crate::{AccountId, Action, Arn, Fact, Listed, Observed, Place, Region, Resource};
 
 mod bucket;
 
@@ -94,8 +94,8 @@ impl Resource for AccessPoint {
         &self.name
     }
 
-    fn region(&self) -> Option<&Region> {
-        Some(&self.region)
+    fn place(&self) -> Place<'_> {
+        Place::Region(&self.region)
     }
 }
 
@@ -159,8 +159,8 @@ impl Resource for MultiRegionAccessPoint {
         &self.name
     }
 
-    fn region(&self) -> Option<&Region> {
-        None
+    fn place(&self) -> Place<'_> {
+        Place::Global
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use time::OffsetDateTime;
 
-use crate::{AccountId, Action, Arn, Partition, Reason, Region, Resource, s3};
+use crate::{AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, s3};
 
 /// What stands in a snapshot's `format` field.
 pub const FORMAT: &str = "awspect-snapshot";
@@ -79,8 +79,8 @@ impl Resource for Account {
         self.id.as_str()
     }
 
-    fn region(&self) -> Option<&Region> {
-        None
+    fn place(&self) -> Place<'_> {
+        Place::Global
     }
 }
 

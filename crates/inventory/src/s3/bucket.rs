@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::PublicAccessBlock;
-use crate::{AccountId, Action, Arn, Fact, Observed, Region, Resource};
+use crate::{AccountId, Action, Arn, Fact, Observed, Place, Region, Resource};
 
 /// A general purpose bucket (`ListBuckets`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,8 +78,8 @@ impl Resource for Bucket {
         &self.name
     }
 
-    fn region(&self) -> Option<&Region> {
-        self.location.set().map(|Location(region)| region)
+    fn place(&self) -> Place<'_> {
+        self.location.set().map_or(Place::Unknown, |Location(region)| Place::Region(region))
     }
 
     fn tags(&self) -> BTreeMap<String, String> {
@@ -317,12 +317,19 @@ pub struct ReplicationRule {
     pub filtered: bool,
     /// The bucket that receives the copies.
     pub destination: Arn,
-    /// The account of that bucket, which AWS gives only where the copies change owner.
-    pub account: Option<AccountId>,
+    /// The account of that bucket; not set where it is none of this account's and AWS does not say whose.
+    #[serde(default)]
+    pub account: Observed<DestinationAccount>,
     /// The region of that bucket.
     #[serde(default)]
     pub region: Observed<DestinationRegion>,
 }
+
+/// The account that receives the copies: the one in the rule, or this one where it owns the bucket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DestinationAccount(pub AccountId);
+fact!(DestinationAccount, "s3:ListAllMyBuckets");
 
 /// The region of a bucket that is known by name (`HeadBucket`, whose header tells it even where access is refused).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,146 @@
+//! What a rule is, and how its decisions become findings.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use awspect_findings::{Decision, Document, Finding, Remediation, ResourceRef, Status, Verdict};
+use awspect_inventory::{Account, Gap, Listed, Place, Region, Resource};
+
+use crate::Scan;
+
+/// A rule ties an id and its document to the code that decides it.
+#[derive(Debug)]
+pub struct Rule {
+    /// `<service>/<rule>`, which is also the path of its document and its fixture.
+    pub id: &'static str,
+    document: LazyLock<Document<'static>>,
+    decide: for<'a> fn(Scan<'a>) -> Vec<(Subject<'a>, Decision)>,
+}
+
+/// Declares a rule; a missing `rules/<id>.md` does not compile.
+macro_rules! rule {
+    ($id:literal, $decide:expr) => {
+        $crate::engine::Rule::new(
+            $id,
+            || $crate::engine::document(include_str!(concat!("../../../rules/", $id, ".md"))),
+            $decide,
+        )
+    };
+}
+pub(crate) use rule;
+
+/// Reads a document that was compiled in.
+#[expect(clippy::expect_used, reason = "a test parses every document before it ships")]
+pub(crate) fn document(text: &'static str) -> Document<'static> {
+    Document::parse(text).expect("a rule's document should parse")
+}
+
+/// What one decision is about.
+#[derive(Clone, Copy)]
+pub(crate) enum Subject<'a> {
+    /// A resource.
+    Resource(&'a dyn Resource),
+    /// The resources that a listing did not give.
+    Gap(&'a Gap),
+}
+
+/// Puts every resource to one rule; those that could not be listed are unknown to it.
+pub(crate) fn each<'a, R: Resource>(
+    listed: &'a Listed<R>,
+    decide: impl Fn(&'a R) -> Decision,
+) -> Vec<(Subject<'a>, Decision)> {
+    let judged = listed.found.iter().map(|it| (Subject::Resource(it), decide(it)));
+    let unseen = listed.gaps.iter().map(|gap| (Subject::Gap(gap), Err(gap.unknown.clone())));
+    judged.chain(unseen).collect()
+}
+
+/// Puts one resource to one rule.
+pub(crate) fn one<R: Resource>(resource: &R, decision: Decision) -> Vec<(Subject<'_>, Decision)> {
+    vec![(Subject::Resource(resource), decision)]
+}
+
+/// What the rules find, in the order of reports.
+pub fn judge<'r>(scan: Scan<'_>, rules: impl IntoIterator<Item = &'r Rule>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = rules.into_iter().flat_map(|rule| rule.run(scan)).collect();
+    findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    // A listing may give a thing twice, while others come and go between its pages.
+    let mut seen = BTreeSet::new();
+    findings.retain(|finding| seen.insert(finding.fingerprint()));
+    findings
+}
+
+impl Rule {
+    /// For [`rule!`].
+    pub(crate) const fn new(
+        id: &'static str,
+        document: fn() -> Document<'static>,
+        decide: for<'a> fn(Scan<'a>) -> Vec<(Subject<'a>, Decision)>,
+    ) -> Self {
+        Self { id, document: LazyLock::new(document), decide }
+    }
+
+    /// The rule's document.
+    pub fn document(&self) -> &Document<'static> {
+        &self.document
+    }
+
+    /// The service, which is the first part of the id.
+    pub fn service(&self) -> &'static str {
+        self.id.split_once('/').map_or(self.id, |(service, _)| service)
+    }
+
+    /// What this rule finds, one finding for each resource that it looks at.
+    pub fn run(&self, scan: Scan<'_>) -> Vec<Finding> {
+        (self.decide)(scan)
+            .into_iter()
+            .map(|(subject, decision)| self.finding(&scan.inventory.account, subject, decision))
+            .collect()
+    }
+
+    fn finding(&self, account: &Account, subject: Subject<'_>, decision: Decision) -> Finding {
+        let document = self.document();
+        let (status, evidence, severity, reason) = match decision {
+            Ok(Verdict::Pass(evidence)) => (Status::Pass, evidence, None, None),
+            Ok(Verdict::Fail { evidence, severity }) => (Status::Fail, evidence, severity, None),
+            Err(unknown) => (Status::Unknown, vec![], None, Some(unknown)),
+        };
+        let resource = self.place(account, subject);
+        Finding {
+            rule: self.id,
+            title: document.title.to_owned(),
+            severity: severity.unwrap_or(document.facts.severity),
+            status,
+            remediation: (status == Status::Fail).then(|| Remediation::new(document, &resource)),
+            resource,
+            evidence,
+            reason,
+            compliance: document.facts.compliance.clone(),
+        }
+    }
+
+    fn place(&self, account: &Account, subject: Subject<'_>) -> ResourceRef {
+        let global = || Some("global".to_owned());
+        let (arn, name, region, tags) = match subject {
+            Subject::Resource(resource) => {
+                let region = match resource.place() {
+                    Place::Global => global(),
+                    Place::Region(region) => Some(region.to_string()),
+                    Place::Unknown => None,
+                };
+                (resource.arn().as_str(), resource.name(), region, resource.tags())
+            }
+            Subject::Gap(gap) => {
+                let region = gap.region.as_ref().map(Region::to_string).or_else(global);
+                (gap.arn.as_str(), "*", region, [].into())
+            }
+        };
+        ResourceRef {
+            kind: self.document().facts.resource.clone(),
+            arn: arn.to_owned(),
+            name: name.to_owned(),
+            account: account.id.clone(),
+            partition: account.partition.clone(),
+            region,
+            tags,
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! S3 rules.
+
+mod acl;
+mod block;
+mod cors;
+mod protection;
+mod replication;
+
+use crate::engine::{Rule, each, one, rule};
+
+pub(crate) static RULES: [Rule; 19] = [
+    rule!("s3/account-public-access-block", |scan| {
+        let account = &scan.inventory.account;
+        one(account, block::account(&scan.inventory.s3.account_block))
+    }),
+    rule!("s3/bucket-public-access-block", |scan| {
+        let s3 = &scan.inventory.s3;
+        each(&s3.buckets, |bucket| block::bucket(&s3.account_block, bucket))
+    }),
+    rule!("s3/bucket-acl-public-read", |scan| {
+        let s3 = &scan.inventory.s3;
+        each(&s3.buckets, |bucket| acl::public(&s3.account_block, bucket, acl::reads))
+    }),
+    rule!("s3/bucket-acl-public-write", |scan| {
+        let s3 = &scan.inventory.s3;
+        each(&s3.buckets, |bucket| acl::public(&s3.account_block, bucket, acl::writes))
+    }),
+    rule!("s3/bucket-acl-enabled", |scan| each(&scan.inventory.s3.buckets, acl::enabled)),
+    rule!("s3/bucket-acl-foreign-grantee", |scan| {
+        each(&scan.inventory.s3.buckets, acl::foreign_grantee)
+    }),
+    rule!("s3/bucket-encryption-default", |scan| {
+        each(&scan.inventory.s3.buckets, protection::encryption_default)
+    }),
+    rule!("s3/bucket-encryption-kms", |scan| {
+        each(&scan.inventory.s3.buckets, protection::encryption_kms)
+    }),
+    rule!("s3/bucket-versioning", |scan| {
+        each(&scan.inventory.s3.buckets, protection::versioning)
+    }),
+    rule!("s3/bucket-mfa-delete", |scan| {
+        each(&scan.inventory.s3.buckets, protection::mfa_delete)
+    }),
+    rule!("s3/bucket-replication-cross-region", |scan| {
+        each(&scan.inventory.s3.buckets, replication::cross_region)
+    }),
+    rule!("s3/bucket-replication-destination-external", |scan| {
+        each(&scan.inventory.s3.buckets, move |bucket| replication::external(scan, bucket))
+    }),
+    rule!("s3/bucket-cors-wildcard-origin", |scan| {
+        each(&scan.inventory.s3.buckets, cors::wildcard_origin)
+    }),
+    rule!("s3/bucket-logging", |scan| each(&scan.inventory.s3.buckets, protection::logging)),
+    rule!("s3/bucket-object-lock", |scan| {
+        each(&scan.inventory.s3.buckets, protection::object_lock)
+    }),
+    rule!("s3/bucket-lifecycle", |scan| each(&scan.inventory.s3.buckets, protection::lifecycle)),
+    rule!("s3/bucket-event-notifications", |scan| {
+        each(&scan.inventory.s3.buckets, protection::event_notifications)
+    }),
+    rule!("s3/access-point-public-access-block", |scan| {
+        each(&scan.inventory.s3.access_points, block::access_point)
+    }),
+    rule!("s3/mrap-public-access-block", |scan| {
+        each(&scan.inventory.s3.multi_region_access_points, block::multi_region_access_point)
+    }),
+];

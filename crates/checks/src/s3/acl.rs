@@ -1,0 +1,165 @@
+//! Access control lists: who they let in, and whether they count at all.
+//!
+//! S3 user guide, "Access control list (ACL) overview" and "Controlling ownership of objects".
+
+use awspect_findings::{Decision, Evidence, Verdict};
+use awspect_inventory::{
+    Fact, Observed, Reason, Unknown,
+    s3::{AccountBlock, Acl, Bucket, Grant, Grantee, Group, Ownership, Permission},
+};
+use serde_json::{Value, json};
+
+use super::block::{IGNORE_PUBLIC_ACLS, effective};
+
+/// CloudFront's `awslogsdelivery` account, which standard logging adds to the ACL of its log bucket
+/// (CloudFront developer guide, "Permissions required for standard logging").
+const CLOUDFRONT_LOGS: &str = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0";
+
+/// Permissions that show something.
+pub(super) fn reads(permission: &Permission) -> bool {
+    matches!(permission, Permission::Read | Permission::ReadAcp | Permission::FullControl)
+}
+
+/// Permissions that change something.
+pub(super) fn writes(permission: &Permission) -> bool {
+    matches!(permission, Permission::Write | Permission::WriteAcp | Permission::FullControl)
+}
+
+/// No grant of these permissions to a public group is in effect.
+///
+/// Two things take the effect away, and either suffices: ownership that turns ACLs off, and
+/// `IgnorePublicAcls`. `RestrictPublicBuckets` is about policies.
+pub(super) fn public(
+    account: &Observed<AccountBlock>,
+    bucket: &Bucket,
+    grants: fn(&Permission) -> bool,
+) -> Decision {
+    if let Ok(Some(Ownership::BucketOwnerEnforced)) = bucket.ownership.known() {
+        return Ok(Verdict::Pass(vec![acls_are_off()]));
+    }
+    let ignored = effective(account, bucket, IGNORE_PUBLIC_ACLS);
+    let found = bucket.acl.known().and_then(|acl| public_grants(acl, grants));
+    match (found, ignored) {
+        (Ok(found), _) if found.is_empty() => Ok(Verdict::Pass(vec![])),
+        (Ok(mut found), Ok(ignored)) if ignored.is_on() => {
+            found.push(ignored.evidence(IGNORE_PUBLIC_ACLS));
+            Ok(Verdict::Pass(found))
+        }
+        (Err(_), Ok(ignored)) if ignored.is_on() => {
+            Ok(Verdict::Pass(vec![ignored.evidence(IGNORE_PUBLIC_ACLS)]))
+        }
+        (Err(unknown), _) => Err(unknown),
+        (Ok(found), ignored) => {
+            // None configured means that ACLs count; a setting this version does not know may turn them off.
+            known_ownership(bucket)?;
+            ignored?;
+            Ok(Verdict::faults(found))
+        }
+    }
+}
+
+fn public_grants(
+    acl: Option<&Acl>,
+    grants: fn(&Permission) -> bool,
+) -> Result<Vec<Evidence>, Unknown> {
+    let all = acl.map(|acl| acl.grants.as_slice()).unwrap_or_default();
+    let found: Vec<Evidence> = all
+        .iter()
+        .filter(|grant| is_public(&grant.grantee) && grants(&grant.permission))
+        .map(|grant| evidence(grant, "no such grant to a public group"))
+        .collect();
+    // A grant in words that this version does not know decides nothing, where none that it knows does.
+    let unreadable = all.iter().find(|grant| match &grant.grantee {
+        Grantee::Group(Group::Other(_)) => true,
+        grantee => is_public(grantee) && matches!(grant.permission, Permission::Other(_)),
+    });
+    match unreadable {
+        Some(grant) if found.is_empty() => Err(unknown_value::<Acl>(&described(grant))),
+        _ => Ok(found),
+    }
+}
+
+fn is_public(grantee: &Grantee) -> bool {
+    matches!(grantee, Grantee::Group(Group::AllUsers | Group::AuthenticatedUsers))
+}
+
+/// Object Ownership turns ACLs off.
+pub(super) fn enabled(bucket: &Bucket) -> Decision {
+    let ownership = known_ownership(bucket)?;
+    let evidence = Evidence::of::<Ownership>(
+        "ObjectOwnership",
+        ownership.map(Ownership::as_str),
+        "BucketOwnerEnforced",
+    );
+    Ok(Verdict::holds(ownership == Some(&Ownership::BucketOwnerEnforced), evidence))
+}
+
+/// No account but the owner's has a grant, AWS's log delivery apart.
+pub(super) fn foreign_grantee(bucket: &Bucket) -> Decision {
+    if let Ok(Some(Ownership::BucketOwnerEnforced)) = bucket.ownership.known() {
+        return Ok(Verdict::Pass(vec![acls_are_off()]));
+    }
+    let Some(acl) = bucket.acl.known()? else {
+        return Ok(Verdict::Pass(vec![]));
+    };
+    let foreign: Vec<Evidence> = acl
+        .grants
+        .iter()
+        .filter(|grant| match &grant.grantee {
+            Grantee::CanonicalUser(id) => acl.owner.as_ref() != Some(id) && id != CLOUDFRONT_LOGS,
+            Grantee::Email(_) => true,
+            Grantee::Group(_) => false,
+        })
+        .map(|grant| evidence(grant, "grants to the bucket's owner only"))
+        .collect();
+    if !foreign.is_empty() {
+        if acl.owner.is_none() {
+            return Err(Unknown::new(Acl::ACTION, Reason::Malformed)
+                .because("the answer has no usable `Owner`"));
+        }
+        known_ownership(bucket)?;
+    }
+    Ok(Verdict::faults(foreign))
+}
+
+fn known_ownership(bucket: &Bucket) -> Result<Option<&Ownership>, Unknown> {
+    match bucket.ownership.known()? {
+        Some(Ownership::Other(text)) => Err(unknown_value::<Ownership>(text)),
+        ownership => Ok(ownership),
+    }
+}
+
+/// AWS said something that this version has no meaning for.
+pub(super) fn unknown_value<F: Fact>(text: &str) -> Unknown {
+    Unknown::new(F::ACTION, Reason::NotSupported)
+        .because(format!("this version does not know `{text}`"))
+}
+
+fn acls_are_off() -> Evidence {
+    Evidence::of::<Ownership>(
+        "ObjectOwnership",
+        Ownership::BucketOwnerEnforced.as_str(),
+        "BucketOwnerEnforced: no ACL counts",
+    )
+}
+
+fn evidence(grant: &Grant, expected: &'static str) -> Evidence {
+    Evidence::of::<Acl>("Grants", observed(grant), expected)
+}
+
+fn observed(grant: &Grant) -> Value {
+    let (kind, grantee) = parts(&grant.grantee);
+    json!({ kind: grantee, "Permission": grant.permission.as_str() })
+}
+
+fn described(grant: &Grant) -> String {
+    format!("{} for {}", grant.permission.as_str(), parts(&grant.grantee).1)
+}
+
+fn parts(grantee: &Grantee) -> (&'static str, &str) {
+    match grantee {
+        Grantee::CanonicalUser(id) => ("ID", id),
+        Grantee::Email(address) => ("EmailAddress", address),
+        Grantee::Group(group) => ("URI", group.as_str()),
+    }
+}

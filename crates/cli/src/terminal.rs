@@ -1,0 +1,64 @@
+//! What the terminal can show, and what is said to people beside the report.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use crate::{args::Color, exit::Failure};
+
+/// Lines are this wide where no terminal says otherwise.
+const WIDTH: u16 = 100;
+
+/// The width of stdout's terminal.
+pub(crate) fn width() -> u16 {
+    terminal_size::terminal_size().map_or(WIDTH, |(terminal_size::Width(width), _)| width.max(40))
+}
+
+/// Whether stdout gets colors.
+pub(crate) fn stdout_color(color: Color) -> bool {
+    wanted(color, io::stdout().is_terminal())
+}
+
+fn wanted(color: Color, is_terminal: bool) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => is_terminal && !is_set("NO_COLOR") && !is_dumb(),
+    }
+}
+
+/// <https://no-color.org>: set and not empty.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here")]
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment is read here")]
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Says on stderr why there is no report.
+pub(crate) fn complain(failure: &Failure, color: Color) {
+    let mut stderr = io::stderr().lock();
+    let message: String = failure
+        .to_string()
+        .chars()
+        .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() })
+        .collect();
+    let _ = if wanted(color, stderr.is_terminal()) {
+        writeln!(stderr, "\u{1b}[1;31merror:\u{1b}[0m {message}")
+    } else {
+        writeln!(stderr, "error: {message}")
+    };
+}
+
+/// Writes what happens to stderr, as much as was asked for.
+pub(crate) fn log(verbose: u8) {
+    use tracing_subscriber::filter::LevelFilter;
+    let level = match verbose {
+        0 => return,
+        1 => LevelFilter::INFO,
+        2 => LevelFilter::DEBUG,
+        _ => LevelFilter::TRACE,
+    };
+    tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).init();
+}

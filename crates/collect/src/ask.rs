@@ -1,0 +1,238 @@
+//! One answer of AWS as a fact, or as the reason why there is none.
+
+use std::{
+    cell::Cell,
+    collections::BTreeMap,
+    error::Error,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use aws_smithy_async::future::pagination_stream::PaginationStream;
+use aws_smithy_runtime_api::{
+    client::{
+        orchestrator::HttpResponse,
+        result::{DispatchFailure, SdkError},
+    },
+    http::StatusCode,
+};
+use aws_smithy_types::error::{display::DisplayErrorContext, metadata::ProvideErrorMetadata};
+use awspect_inventory::{Action, Asked, Fact, Gap, Listed, Observed, Reason, Region, Unknown};
+
+use crate::http::Interrupted;
+
+/// What was asked in a whole scan, and what came back.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger(Mutex<BTreeMap<(Action, Region), Asked>>);
+
+impl Ledger {
+    /// All that was asked, by action and region.
+    pub(crate) fn rows(&self) -> Vec<Asked> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    fn write(&self, action: &Action, region: &Region, refused: Option<Reason>) {
+        let mut rows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let row = rows.entry((action.clone(), region.clone())).or_insert_with(|| Asked {
+            action: action.clone(),
+            region: region.clone(),
+            asked: 0,
+            answered: 0,
+            refused: BTreeMap::new(),
+        });
+        row.asked += 1;
+        match refused {
+            None => row.answered += 1,
+            Some(reason) => *row.refused.entry(reason).or_default() += 1,
+        }
+    }
+}
+
+/// What an answer says: a value, nothing, or less than it must.
+pub(crate) type Read<T> = Result<Option<T>, Missing>;
+
+/// The field that an answer must have and lacks.
+#[derive(Debug)]
+pub(crate) struct Missing(pub(crate) &'static str);
+
+impl Missing {
+    /// What nobody knows for the lack of it.
+    pub(crate) fn of(&self, action: Action) -> Unknown {
+        Unknown::new(action, Reason::Malformed)
+            .because(format!("the answer has no usable `{}`", self.0))
+    }
+}
+
+/// Asks in one region, about one thing, and keeps the ledger.
+#[derive(Debug)]
+pub(crate) struct Ask {
+    ledger: Arc<Ledger>,
+    region: Region,
+    gone: Cell<bool>,
+}
+
+impl Ask {
+    pub(crate) fn new(ledger: &Arc<Ledger>, region: &Region) -> Self {
+        Self { ledger: Arc::clone(ledger), region: region.clone(), gone: Cell::new(false) }
+    }
+
+    /// Whether an answer said that the thing asked about does not exist any more.
+    pub(crate) fn gone(&self) -> bool {
+        self.gone.get()
+    }
+
+    /// An answer as a fact.
+    ///
+    /// `not_configured` are the error codes by which this API says so; every other error means that nobody
+    /// knows, and the scan goes on.
+    pub(crate) fn fact<F: Fact, O, E>(
+        &self,
+        not_configured: &[&str],
+        answer: Result<O, SdkError<E, HttpResponse>>,
+        read: impl FnOnce(O) -> Read<F>,
+    ) -> Observed<F>
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        let observed = match answer {
+            Ok(output) => match read(output) {
+                Ok(Some(value)) => Observed::Set(value),
+                Ok(None) => Observed::NotSet,
+                Err(missing) => Observed::Unknown(missing.of(F::ACTION)),
+            },
+            Err(error) if error.code().is_some_and(|code| not_configured.contains(&code)) => {
+                Observed::NotSet
+            }
+            Err(error) => Observed::Unknown(unknown(F::ACTION, &error)),
+        };
+        let reason = match &observed {
+            Observed::Unknown(unknown) => Some(unknown.reason),
+            Observed::Set(_) | Observed::NotSet => None,
+        };
+        if reason == Some(Reason::Gone) {
+            self.gone.set(true);
+        }
+        self.ledger.write(&F::ACTION, &self.region, reason);
+        observed
+    }
+
+    /// All pages of a listing, each item read; where a page fails, what came before it and the gap.
+    ///
+    /// An item that cannot be read is a gap as well: something is there that nobody can judge.
+    pub(crate) async fn pages<F: Fact, O, I, T, E>(
+        &self,
+        mut pages: PaginationStream<Result<O, SdkError<E, HttpResponse>>>,
+        items: impl Fn(O) -> Option<Vec<I>>,
+        read: impl Fn(I) -> Result<T, Missing>,
+        gap: impl Fn(Unknown) -> Gap,
+    ) -> Listed<T>
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        let mut listed = Listed::complete(vec![]);
+        while let Some(page) = pages.next().await {
+            let page = match page {
+                Ok(page) => items(page).unwrap_or_default(),
+                Err(error) => {
+                    listed.gaps.push(gap(unknown(F::ACTION, &error)));
+                    break;
+                }
+            };
+            for item in page.into_iter().map(&read) {
+                match item {
+                    Ok(item) => listed.found.push(item),
+                    Err(missing) => listed.gaps.push(gap(missing.of(F::ACTION))),
+                }
+            }
+        }
+        let refused = listed.gaps.first().map(|gap| gap.unknown.reason);
+        self.ledger.write(&F::ACTION, &self.region, refused);
+        listed
+    }
+}
+
+/// An error of the SDK as the reason why nobody knows.
+fn unknown<E>(action: Action, error: &SdkError<E, HttpResponse>) -> Unknown
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    let status = error.raw_response().map(HttpResponse::status);
+    let (reason, message) = match error {
+        SdkError::ServiceError(_) => {
+            (by_code(error.code(), status), error.message().map(str::to_owned))
+        }
+        SdkError::TimeoutError(_) => (Reason::Timeout, None),
+        SdkError::DispatchFailure(failure) => (undelivered(failure), Some(innermost(failure))),
+        SdkError::ResponseError(_) => (by_code(None, status), None),
+        _ => (Reason::Failed, None),
+    };
+    let code = error.code().map(str::to_owned).or_else(|| {
+        status
+            .filter(|status| !status.is_success())
+            .map(|status| format!("HTTP {}", status.as_u16()))
+    });
+    let message =
+        message.or_else(|| code.is_none().then(|| DisplayErrorContext(error).to_string()));
+    Unknown { action, reason, code, message }
+}
+
+/// The meaning of AWS's common error codes (each API reference, "Common Errors"), and of the bare status where there is none.
+fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
+    match code.unwrap_or_default() {
+        "AccessDenied"
+        | "AccessDeniedException"
+        | "AllAccessDisabled"
+        | "AuthorizationError"
+        | "UnauthorizedOperation"
+        | "UnauthorizedAccess" => Reason::AccessDenied,
+        "EC2ThrottledException"
+        | "LimitExceededException"
+        | "RequestLimitExceeded"
+        | "RequestThrottled"
+        | "SlowDown"
+        | "Throttling"
+        | "ThrottlingException"
+        | "TooManyRequestsException" => Reason::Throttled,
+        "RequestTimeout" | "RequestTimeoutException" => Reason::Timeout,
+        "OptInRequired" | "RegionDisabledException" => Reason::RegionDisabled,
+        "InvalidAction"
+        | "MethodNotAllowed"
+        | "NotImplemented"
+        | "UnknownOperationException"
+        | "UnsupportedOperation" => Reason::NotSupported,
+        "NoSuchBucket" | "NoSuchAccessPoint" => Reason::Gone,
+        _ => match (code, status.map(StatusCode::as_u16)) {
+            (None, Some(401 | 403)) => Reason::AccessDenied,
+            (_, Some(429)) => Reason::Throttled,
+            (None, Some(501)) => Reason::NotSupported,
+            (None, Some(200..300)) => Reason::Malformed,
+            _ => Reason::Failed,
+        },
+    }
+}
+
+fn undelivered(failure: &DispatchFailure) -> Reason {
+    match failure.as_connector_error() {
+        Some(error) if chain(error).any(<dyn Error>::is::<Interrupted>) => Reason::Interrupted,
+        Some(error) if error.is_timeout() => Reason::Timeout,
+        Some(error) if error.is_io() => Reason::Unreachable,
+        _ => Reason::Failed,
+    }
+}
+
+/// What lies at the bottom of a failed delivery, `Connection refused`.
+pub(crate) fn innermost(failure: &DispatchFailure) -> String {
+    failure
+        .as_connector_error()
+        .and_then(|error| chain(error).last())
+        .map_or_else(|| "the request could not be sent".to_owned(), ToString::to_string)
+}
+
+/// An error and what caused it, outermost first.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    let mut next = Some(error);
+    std::iter::from_fn(move || {
+        let error = next?;
+        next = error.source();
+        Some(error)
+    })
+}

@@ -1,0 +1,143 @@
+//! Collects S3 facts.
+
+mod access_points;
+mod bucket;
+mod read;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_sdk_s3::types;
+use awspect_inventory::{
+    Arn, Gap, Listed, Observed, Region,
+    s3::{AccountBlock, Bucket, Location, S3},
+};
+use futures::{StreamExt as _, stream};
+
+use crate::{Session, ask::Missing};
+use bucket::{OwnBuckets, Place};
+
+/// How many buckets are read at once; the calls in flight are bounded one layer below.
+const BUCKETS: usize = 64;
+
+/// The most that `ListBuckets` gives in one page, and one page is the cheapest.
+const PAGE: i32 = 10_000;
+
+/// All of S3, and the regions that it was looked for in.
+pub(crate) async fn collect(session: &Session) -> (S3, BTreeSet<Region>) {
+    let account_block = account_block(session);
+    let multi_region_access_points = access_points::multi_region(session);
+    let regional = async {
+        let places = places(session).await;
+        let regions = regions(session, &places);
+        let access_points = access_points::collect(session, &regions);
+        let buckets = buckets(session, places);
+        let (access_points, buckets) = futures::join!(access_points, buckets);
+        (access_points, buckets, regions)
+    };
+    let (account_block, multi_region_access_points, (access_points, buckets, regions)) =
+        futures::join!(account_block, multi_region_access_points, regional);
+    (S3 { account_block, buckets, access_points, multi_region_access_points }, regions)
+}
+
+async fn account_block(session: &Session) -> Observed<AccountBlock> {
+    let answer = session
+        .s3control(&session.home)
+        .get_public_access_block()
+        .account_id(session.account.id.as_str())
+        .send()
+        .await;
+    session.ask(&session.home).fact(
+        &["NoSuchPublicAccessBlockConfiguration"],
+        answer,
+        read::account_block,
+    )
+}
+
+/// The account's buckets and where they are, as far as that could be learned.
+async fn places(session: &Session) -> Listed<Place> {
+    let client = session.s3(&session.home);
+    let ask = session.ask(&session.home);
+    let pages = client.list_buckets().into_paginator().page_size(PAGE).send();
+    let pattern = format!("arn:{}:s3:::*", session.account.partition);
+    let Listed { found, gaps, .. } = ask
+        .pages::<Bucket, _, _, _, _>(
+            pages,
+            |page| page.buckets,
+            |bucket| listed_bucket(session, bucket),
+            |unknown| Gap { arn: pattern.clone(), region: None, unknown },
+        )
+        .await;
+    let places = stream::iter(found)
+        .map(|(arn, name, listed)| {
+            let (client, ask) = (&client, session.ask(&session.home));
+            async move {
+                let location = match listed {
+                    Some(region) => Observed::Set(Location(region)),
+                    None => bucket::locate(client, &ask, &name).await,
+                };
+                Place { arn, name, location }
+            }
+        })
+        .buffered(BUCKETS)
+        .collect()
+        .await;
+    Listed { found: places, gaps, gone: 0 }
+}
+
+/// The regions that were asked for, or those that hold the account's buckets.
+///
+/// An access point lives in the region of its bucket.
+fn regions(session: &Session, places: &Listed<Place>) -> BTreeSet<Region> {
+    if !session.regions.is_empty() {
+        return session.regions.iter().cloned().collect();
+    }
+    let located = places.found.iter().filter_map(|place| place.location.set());
+    located.map(|Location(region)| region.clone()).chain([session.home.clone()]).collect()
+}
+
+async fn buckets(session: &Session, places: Listed<Place>) -> Listed<Bucket> {
+    let own = OwnBuckets {
+        locations: places
+            .found
+            .iter()
+            .map(|place| (place.name.clone(), place.location.clone()))
+            .collect(),
+        unlisted: places.gaps.first().map(|gap| gap.unknown.clone()),
+    };
+    let wanted: Vec<&Place> =
+        places.found.iter().filter(|place| is_wanted(session, &place.location)).collect();
+    let clients: BTreeMap<Region, _> = wanted
+        .iter()
+        .filter_map(|place| place.location.set())
+        .map(|Location(region)| (region.clone(), session.s3(region)))
+        .collect();
+    let read: Vec<Option<Bucket>> = stream::iter(wanted)
+        .map(|place| bucket::collect(session, &clients, &own, place))
+        .buffered(BUCKETS)
+        .collect()
+        .await;
+    let all = read.len();
+    let found: Vec<Bucket> = read.into_iter().flatten().collect();
+    let gone = (all - found.len()) as u64;
+    Listed { found, gaps: places.gaps, gone }
+}
+
+/// A bucket whose place nobody knows may be in a region that was asked for.
+fn is_wanted(session: &Session, location: &Observed<Location>) -> bool {
+    match location {
+        Observed::Set(Location(region)) => {
+            session.regions.is_empty() || session.regions.contains(region)
+        }
+        Observed::NotSet | Observed::Unknown(_) => true,
+    }
+}
+
+/// A bucket of the listing: its ARN, its name, and its region where the listing tells.
+fn listed_bucket(
+    session: &Session,
+    bucket: types::Bucket,
+) -> Result<(Arn, String, Option<Region>), Missing> {
+    let name = bucket.name.ok_or(Missing("Name"))?;
+    let arn = Arn::new(&session.account.partition, "s3", None, None, &name);
+    Ok((arn.map_err(|_| Missing("Name"))?, name, read::region(bucket.bucket_region)))
+}

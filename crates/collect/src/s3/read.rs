@@ -1,0 +1,277 @@
+//! Answers of S3 as facts. AWS leaves out what is off or empty; what it must say and does not is missing.
+
+use aws_sdk_s3::{operation as op, types};
+use aws_sdk_s3control::{operation as control, types::PublicAccessBlockConfiguration};
+use awspect_inventory::{
+    AccountId, Arn, Observed, Reason, Region, Unknown,
+    s3::{
+        AccessPointBlock, AccessPointPolicy, AccessPointPolicyStatus, AccountBlock, Acl,
+        BucketBlock, BucketPolicy, BucketPolicyStatus, Cors, CorsRule, DestinationAccount,
+        DestinationRegion, Encryption, EncryptionRule, Grant, Grantee, Lifecycle, LifecycleRule,
+        Location, Logging, Notifications, ObjectLock, Ownership, PublicAccessBlock, Replication,
+        ReplicationRule, Tags, Toggle, Versioning, VersioningStatus, Website,
+    },
+};
+
+use crate::ask::{Missing, Read};
+use awspect_inventory::Fact as _;
+
+/// `GetBucketLocation` answers nothing for us-east-1 and `EU` for the oldest buckets of eu-west-1.
+pub(super) fn location(answer: op::get_bucket_location::GetBucketLocationOutput) -> Read<Location> {
+    let constraint =
+        answer.location_constraint.as_ref().map_or("", |constraint| constraint.as_str());
+    let region = match constraint {
+        "" => "us-east-1",
+        "EU" => "eu-west-1",
+        other => other,
+    };
+    region.parse().map(|region| Some(Location(region))).map_err(|_| Missing("LocationConstraint"))
+}
+
+pub(super) fn destination_region(
+    answer: op::head_bucket::HeadBucketOutput,
+) -> Read<DestinationRegion> {
+    let region = answer.bucket_region.as_deref().and_then(|region| region.parse().ok());
+    region.map(|region| Some(DestinationRegion(region))).ok_or(Missing("x-amz-bucket-region"))
+}
+
+pub(super) fn acl(answer: op::get_bucket_acl::GetBucketAclOutput) -> Read<Acl> {
+    let grants =
+        answer.grants.unwrap_or_default().into_iter().map(grant).collect::<Result<_, _>>()?;
+    Ok(Some(Acl { owner: answer.owner.and_then(|owner| owner.id), grants }))
+}
+
+fn grant(grant: types::Grant) -> Result<Grant, Missing> {
+    let permission = grant.permission.ok_or(Missing("Permission"))?;
+    let grantee = grant.grantee.ok_or(Missing("Grantee"))?;
+    let grantee = match (grantee.uri, grantee.id, grantee.email_address) {
+        (Some(uri), ..) => Grantee::Group(uri.as_str().into()),
+        (None, Some(id), _) => Grantee::CanonicalUser(id),
+        (None, None, Some(address)) => Grantee::Email(address),
+        (None, None, None) => return Err(Missing("Grantee")),
+    };
+    Ok(Grant { grantee, permission: permission.as_str().into() })
+}
+
+pub(super) fn ownership(
+    answer: op::get_bucket_ownership_controls::GetBucketOwnershipControlsOutput,
+) -> Read<Ownership> {
+    let controls = answer.ownership_controls.ok_or(Missing("OwnershipControls"))?;
+    let rule = controls.rules.first().ok_or(Missing("Rule"))?;
+    Ok(Some(rule.object_ownership.as_str().into()))
+}
+
+pub(super) fn bucket_block(
+    answer: op::get_public_access_block::GetPublicAccessBlockOutput,
+) -> Read<BucketBlock> {
+    let block = answer
+        .public_access_block_configuration
+        .ok_or(Missing("PublicAccessBlockConfiguration"))?;
+    Ok(Some(BucketBlock(PublicAccessBlock {
+        block_public_acls: block.block_public_acls.unwrap_or(false),
+        ignore_public_acls: block.ignore_public_acls.unwrap_or(false),
+        block_public_policy: block.block_public_policy.unwrap_or(false),
+        restrict_public_buckets: block.restrict_public_buckets.unwrap_or(false),
+    })))
+}
+
+pub(super) fn account_block(
+    answer: control::get_public_access_block::GetPublicAccessBlockOutput,
+) -> Read<AccountBlock> {
+    let block = answer
+        .public_access_block_configuration
+        .ok_or(Missing("PublicAccessBlockConfiguration"))?;
+    Ok(Some(AccountBlock(control_block(&block))))
+}
+
+/// A block as S3 Control writes it.
+pub(super) fn control_block(block: &PublicAccessBlockConfiguration) -> PublicAccessBlock {
+    PublicAccessBlock {
+        block_public_acls: block.block_public_acls.unwrap_or(false),
+        ignore_public_acls: block.ignore_public_acls.unwrap_or(false),
+        block_public_policy: block.block_public_policy.unwrap_or(false),
+        restrict_public_buckets: block.restrict_public_buckets.unwrap_or(false),
+    }
+}
+
+pub(super) fn access_point_block(
+    answer: control::get_access_point::GetAccessPointOutput,
+) -> Read<AccessPointBlock> {
+    let block = answer
+        .public_access_block_configuration
+        .ok_or(Missing("PublicAccessBlockConfiguration"))?;
+    Ok(Some(AccessPointBlock(control_block(&block))))
+}
+
+pub(super) fn access_point_policy(
+    answer: control::get_access_point_policy::GetAccessPointPolicyOutput,
+) -> Read<AccessPointPolicy> {
+    Ok(answer.policy.map(AccessPointPolicy))
+}
+
+pub(super) fn access_point_policy_status(
+    answer: control::get_access_point_policy_status::GetAccessPointPolicyStatusOutput,
+) -> Read<AccessPointPolicyStatus> {
+    let status = answer.policy_status.ok_or(Missing("PolicyStatus"))?;
+    Ok(Some(AccessPointPolicyStatus { is_public: status.is_public }))
+}
+
+pub(super) fn policy(answer: op::get_bucket_policy::GetBucketPolicyOutput) -> Read<BucketPolicy> {
+    answer.policy.map(|policy| Some(BucketPolicy(policy))).ok_or(Missing("Policy"))
+}
+
+pub(super) fn policy_status(
+    answer: op::get_bucket_policy_status::GetBucketPolicyStatusOutput,
+) -> Read<BucketPolicyStatus> {
+    let is_public = answer.policy_status.and_then(|status| status.is_public);
+    is_public.map(|is_public| Some(BucketPolicyStatus { is_public })).ok_or(Missing("IsPublic"))
+}
+
+pub(super) fn encryption(
+    answer: op::get_bucket_encryption::GetBucketEncryptionOutput,
+) -> Read<Encryption> {
+    let configuration = answer
+        .server_side_encryption_configuration
+        .ok_or(Missing("ServerSideEncryptionConfiguration"))?;
+    let rules = configuration.rules.into_iter().map(encryption_rule).collect();
+    Ok(Some(Encryption { rules }))
+}
+
+fn encryption_rule(rule: types::ServerSideEncryptionRule) -> EncryptionRule {
+    let default = rule.apply_server_side_encryption_by_default;
+    let blocked = rule.blocked_encryption_types.and_then(|blocked| blocked.encryption_type);
+    EncryptionRule {
+        algorithm: default.as_ref().map(|default| default.sse_algorithm.as_str().into()),
+        kms_key: default.and_then(|default| default.kms_master_key_id),
+        bucket_key: rule.bucket_key_enabled.unwrap_or(false),
+        blocked: blocked
+            .unwrap_or_default()
+            .iter()
+            .map(|kind| kind.as_str().to_owned())
+            .filter(|kind| kind != "NONE")
+            .collect(),
+    }
+}
+
+pub(super) fn versioning(
+    answer: op::get_bucket_versioning::GetBucketVersioningOutput,
+) -> Read<Versioning> {
+    Ok(Some(Versioning {
+        status: answer.status.map(|status| VersioningStatus::from(status.as_str())),
+        mfa_delete: answer.mfa_delete.map(|status| Toggle::from(status.as_str())),
+    }))
+}
+
+pub(super) fn replication(
+    answer: op::get_bucket_replication::GetBucketReplicationOutput,
+) -> Read<Replication> {
+    let configuration =
+        answer.replication_configuration.ok_or(Missing("ReplicationConfiguration"))?;
+    let rules = configuration.rules.into_iter().map(replication_rule).collect::<Result<_, _>>()?;
+    Ok(Some(Replication { rules }))
+}
+
+fn replication_rule(rule: types::ReplicationRule) -> Result<ReplicationRule, Missing> {
+    #[expect(deprecated, reason = "version 1 of the configuration has its prefix here")]
+    let prefix = rule.prefix.is_some_and(|prefix| !prefix.is_empty());
+    let filter = rule.filter.is_some_and(|filter| {
+        filter.prefix.is_some_and(|prefix| !prefix.is_empty())
+            || filter.tag.is_some()
+            || filter.and.is_some()
+    });
+    let destination = rule.destination.ok_or(Missing("Destination"))?;
+    let account = destination.account.map(|account| account.parse::<AccountId>()).transpose();
+    Ok(ReplicationRule {
+        id: rule.id,
+        status: rule.status.as_str().into(),
+        filtered: prefix || filter,
+        destination: destination
+            .bucket
+            .parse::<Arn>()
+            .map_err(|_| Missing("Destination.Bucket"))?,
+        account: match account.map_err(|_| Missing("Destination.Account"))? {
+            Some(account) => Observed::Set(DestinationAccount(account)),
+            None => Observed::NotSet,
+        },
+        region: Observed::Unknown(Unknown::new(DestinationRegion::ACTION, Reason::NotAsked)),
+    })
+}
+
+pub(super) fn cors(answer: op::get_bucket_cors::GetBucketCorsOutput) -> Read<Cors> {
+    let rules = answer.cors_rules.unwrap_or_default().into_iter().map(|rule| CorsRule {
+        id: rule.id,
+        origins: rule.allowed_origins,
+        methods: rule.allowed_methods,
+        headers: rule.allowed_headers.unwrap_or_default(),
+    });
+    Ok(Some(Cors { rules: rules.collect() }))
+}
+
+pub(super) fn logging(answer: op::get_bucket_logging::GetBucketLoggingOutput) -> Read<Logging> {
+    Ok(answer
+        .logging_enabled
+        .map(|enabled| Logging { bucket: enabled.target_bucket, prefix: enabled.target_prefix }))
+}
+
+pub(super) fn website(answer: op::get_bucket_website::GetBucketWebsiteOutput) -> Read<Website> {
+    Ok(Some(Website {
+        index: answer.index_document.map(|document| document.suffix),
+        error: answer.error_document.map(|document| document.key),
+        redirect_to: answer.redirect_all_requests_to.map(|redirect| redirect.host_name),
+    }))
+}
+
+pub(super) fn object_lock(
+    answer: op::get_object_lock_configuration::GetObjectLockConfigurationOutput,
+) -> Read<ObjectLock> {
+    let configuration =
+        answer.object_lock_configuration.ok_or(Missing("ObjectLockConfiguration"))?;
+    Ok(Some(ObjectLock {
+        enabled: configuration
+            .object_lock_enabled
+            .is_some_and(|enabled| enabled == types::ObjectLockEnabled::Enabled),
+        default_mode: configuration
+            .rule
+            .and_then(|rule| rule.default_retention)
+            .and_then(|retention| retention.mode)
+            .map(|mode| mode.as_str().to_owned()),
+    }))
+}
+
+pub(super) fn lifecycle(
+    answer: op::get_bucket_lifecycle_configuration::GetBucketLifecycleConfigurationOutput,
+) -> Read<Lifecycle> {
+    let rules = answer.rules.unwrap_or_default().into_iter().map(|rule| LifecycleRule {
+        id: rule.id,
+        status: rule.status.as_str().into(),
+        abort_uploads_after_days: rule
+            .abort_incomplete_multipart_upload
+            .and_then(|abort| abort.days_after_initiation),
+    });
+    Ok(Some(Lifecycle { rules: rules.collect() }))
+}
+
+pub(super) fn notifications(
+    answer: op::get_bucket_notification_configuration::GetBucketNotificationConfigurationOutput,
+) -> Read<Notifications> {
+    let topics = answer.topic_configurations.unwrap_or_default().into_iter().map(|to| to.topic_arn);
+    let queues = answer.queue_configurations.unwrap_or_default().into_iter().map(|to| to.queue_arn);
+    let functions = answer
+        .lambda_function_configurations
+        .unwrap_or_default()
+        .into_iter()
+        .map(|to| to.lambda_function_arn);
+    Ok(Some(Notifications {
+        targets: topics.chain(queues).chain(functions).collect(),
+        event_bridge: answer.event_bridge_configuration.is_some(),
+    }))
+}
+
+pub(super) fn tags(answer: op::get_bucket_tagging::GetBucketTaggingOutput) -> Read<Tags> {
+    Ok(Some(Tags(answer.tag_set.into_iter().map(|tag| (tag.key, tag.value)).collect())))
+}
+
+/// A region as AWS spells it, where it is one.
+pub(super) fn region(text: Option<String>) -> Option<Region> {
+    text.and_then(|region| region.parse().ok())
+}

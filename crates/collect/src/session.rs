@@ -1,0 +1,241 @@
+//! Whose credentials, which account, which endpoint: what every collector starts from.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use aws_config::{AppName, BehaviorVersion, ConfigLoader, SdkConfig};
+use aws_sdk_sts::{
+    config::{ProvideCredentials as _, StalledStreamProtectionConfig},
+    error::{DisplayErrorContext, ProvideErrorMetadata as _, SdkError},
+};
+use aws_smithy_http_client::{
+    Builder, Connector,
+    proxy::ProxyConfig,
+    tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode},
+};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use awspect_inventory::{Account, Arn, Region};
+use thiserror::Error;
+
+use crate::{
+    ask::{Ask, Ledger, innermost},
+    http::{Http, Limits, NameOperation},
+    resolve::Resolver,
+    stop::{Pauses, Stop},
+};
+
+/// What a session needs to know beyond what the AWS CLI's files and environment say.
+#[derive(Debug)]
+pub struct Options {
+    /// A profile of the shared configuration files.
+    pub profile: Option<String>,
+    /// The regions to look at; empty for all that the account's resources are in.
+    pub regions: Vec<Region>,
+    /// An endpoint in place of AWS's own, for all services.
+    pub endpoint_url: Option<String>,
+    /// Certificates to trust beside the system's, in PEM (`AWS_CA_BUNDLE`).
+    pub ca_bundle: Option<Vec<u8>>,
+    /// What the calls may use up.
+    pub limits: Limits,
+    /// Ends the collection early.
+    pub stop: Stop,
+}
+
+/// Why there is no session.
+#[derive(Debug, Error)]
+pub enum SessionError {
+    /// No credentials, or none that AWS takes.
+    #[error("no usable credentials: {0}")]
+    Credentials(String),
+    /// AWS did not say whose credentials they are.
+    #[error("cannot tell whose account this is: sts:GetCallerIdentity: {0}")]
+    Identity(String),
+    /// A setting that no session can be made with.
+    #[error("{0}")]
+    Settings(String),
+}
+
+/// An account that can be asked.
+#[derive(Debug)]
+pub struct Session {
+    /// Whose it is.
+    pub account: Account,
+    pub(crate) sdk: SdkConfig,
+    pub(crate) home: Region,
+    pub(crate) regions: Vec<Region>,
+    pub(crate) ledger: Arc<Ledger>,
+    pub(crate) stop: Stop,
+    http: Http,
+}
+
+impl Session {
+    /// Finds credentials as the AWS CLI does, and asks STS whose they are.
+    pub async fn open(options: Options) -> Result<Self, SessionError> {
+        let inner = wire(options.ca_bundle.clone())?;
+        Self::over(inner, options).await
+    }
+
+    /// The same over an HTTP client of the caller's.
+    pub(crate) async fn over(
+        inner: SharedHttpClient,
+        options: Options,
+    ) -> Result<Self, SessionError> {
+        let http = Http::new(inner, options.limits, options.stop.clone());
+        let sdk = load(&http, &options).await;
+        let home = match sdk.region() {
+            Some(region) => region.as_ref().parse().map_err(|error| {
+                SessionError::Settings(format!("the configured region: {error}"))
+            })?,
+            None => return Err(SessionError::Settings("no region".to_owned())),
+        };
+
+        let provider = sdk
+            .credentials_provider()
+            .ok_or_else(|| SessionError::Credentials("none are configured".to_owned()))?;
+        provider
+            .provide_credentials()
+            .await
+            .map_err(|error| SessionError::Credentials(DisplayErrorContext(error).to_string()))?;
+
+        let account = identity(&sdk).await?;
+        Ok(Self {
+            account,
+            sdk,
+            home,
+            regions: options.regions,
+            ledger: Arc::default(),
+            stop: options.stop,
+            http,
+        })
+    }
+
+    /// How often each operation was sent so far, `s3:ListBuckets`, retries included.
+    pub fn calls(&self) -> BTreeMap<String, u64> {
+        self.http.calls()
+    }
+
+    pub(crate) fn ask(&self, region: &Region) -> Ask {
+        Ask::new(&self.ledger, region)
+    }
+
+    pub(crate) fn s3(&self, region: &Region) -> aws_sdk_s3::Client {
+        let config = aws_sdk_s3::config::Builder::from(&self.sdk)
+            .region(sdk_region(region))
+            // As the AWS CLI does: a bucket's name can be put before AWS's own hosts, not before any host.
+            .force_path_style(self.sdk.endpoint_url().is_some())
+            .interceptor(NameOperation);
+        aws_sdk_s3::Client::from_conf(config.build())
+    }
+
+    pub(crate) fn s3control(&self, region: &Region) -> aws_sdk_s3control::Client {
+        let config = aws_sdk_s3control::config::Builder::from(&self.sdk)
+            .region(sdk_region(region))
+            .interceptor(NameOperation);
+        aws_sdk_s3control::Client::from_conf(config.build())
+    }
+}
+
+fn sdk_region(region: &Region) -> aws_config::Region {
+    aws_config::Region::new(region.as_str().to_owned())
+}
+
+/// The SDK's own HTTP client, with our resolver, the environment's proxy and the caller's certificates.
+fn wire(ca_bundle: Option<Vec<u8>>) -> Result<SharedHttpClient, SessionError> {
+    let trusted = TrustStore::default();
+    let trusted = match ca_bundle {
+        Some(pem) => trusted.with_pem_certificate(pem),
+        None => trusted,
+    };
+    let tls = TlsContext::builder().with_trust_store(trusted).build().map_err(|error| {
+        SessionError::Settings(format!("the CA bundle: {}", DisplayErrorContext(error)))
+    })?;
+    Ok(Builder::new().build_with_connector_fn(move |settings, components| {
+        let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+        connector.set_connector_settings(settings.cloned());
+        connector.set_sleep_impl(components.and_then(|components| components.sleep_impl()));
+        connector
+            .tls_provider(Provider::Rustls(CryptoMode::Ring))
+            .tls_context(tls.clone())
+            .build_with_resolver(Resolver)
+    }))
+}
+
+async fn load(http: &Http, options: &Options) -> SdkConfig {
+    let mut loader: ConfigLoader = aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http.clone())
+        .sleep_impl(Pauses(options.stop.clone()))
+        // Bodies arrive whole, under the time limit of the layer below.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+    if let Ok(name) = AppName::new(concat!("awspect-", env!("CARGO_PKG_VERSION"))) {
+        loader = loader.app_name(name);
+    }
+    if let Some(profile) = &options.profile {
+        loader = loader.profile_name(profile);
+    }
+    if let Some(url) = &options.endpoint_url {
+        loader = loader.endpoint_url(url);
+    }
+    if let Some(region) = options.regions.first() {
+        loader = loader.region(sdk_region(region));
+    }
+    let sdk = loader.load().await;
+    if sdk.region().is_some() {
+        return sdk;
+    }
+    // Where the AWS CLI's global commands go when nobody says where.
+    sdk.into_builder().region(aws_config::Region::from_static("us-east-1")).build()
+}
+
+async fn identity(sdk: &SdkConfig) -> Result<Account, SessionError> {
+    let config = aws_sdk_sts::config::Builder::from(sdk).interceptor(NameOperation);
+    let client = aws_sdk_sts::Client::from_conf(config.build());
+    let answer = client.get_caller_identity().send().await.map_err(|error| match &error {
+        SdkError::ServiceError(_) if refused(error.code()) => {
+            SessionError::Credentials(words(error.code(), error.message()))
+        }
+        SdkError::ServiceError(_) => SessionError::Identity(words(error.code(), error.message())),
+        SdkError::DispatchFailure(failure) => {
+            let place = sdk.endpoint_url().map(|url| format!(" ({url})")).unwrap_or_default();
+            SessionError::Identity(format!("{}{place}", innermost(failure)))
+        }
+        _ => SessionError::Identity(DisplayErrorContext(&error).to_string()),
+    })?;
+    let caller: Arn = answer
+        .arn()
+        .unwrap_or_default()
+        .parse()
+        .map_err(|error| SessionError::Identity(format!("its `Arn`: {error}")))?;
+    account(&caller, answer.account().unwrap_or_default())
+        .map_err(|error| SessionError::Identity(format!("its `Account`: {error}")))
+}
+
+fn account(caller: &Arn, id: &str) -> Result<Account, awspect_inventory::InvalidId> {
+    let (partition, id) = (caller.partition()?, id.parse()?);
+    let arn = Arn::new(&partition, "iam", None, Some(&id), "root")?;
+    Ok(Account { arn, id, partition })
+}
+
+/// The codes by which STS says that the credentials themselves are no good (STS API reference, "Common Errors").
+fn refused(code: Option<&str>) -> bool {
+    matches!(
+        code,
+        Some(
+            "AccessDenied"
+                | "ExpiredToken"
+                | "ExpiredTokenException"
+                | "IncompleteSignature"
+                | "InvalidClientTokenId"
+                | "MissingAuthenticationToken"
+                | "RequestExpired"
+                | "SignatureDoesNotMatch"
+                | "UnrecognizedClientException"
+        )
+    )
+}
+
+fn words(code: Option<&str>, message: Option<&str>) -> String {
+    match (code, message) {
+        (Some(code), Some(message)) => format!("{code}: {message}"),
+        (Some(word), None) | (None, Some(word)) => word.to_owned(),
+        (None, None) => "an error without code or message".to_owned(),
+    }
+}
