@@ -43,7 +43,7 @@ pub(crate) fn snapshot(path: &Path) -> Result<Facts, Failure> {
 pub(crate) fn account(account: &Account) -> Result<Facts, Failure> {
     let (stopper, stop) = stop();
     let options = Options {
-        profile: account.profile.clone(),
+        profile: account.profile.clone().or_else(environment_profile),
         regions: account.region.clone(),
         endpoint_url: account.endpoint_url.clone(),
         ca_bundle: ca_bundle()?,
@@ -115,6 +115,13 @@ fn failure(error: SessionError) -> Failure {
 #[expect(clippy::disallowed_methods, reason = "the clock is read here")]
 pub(crate) fn now() -> OffsetDateTime {
     OffsetDateTime::now_utc()
+}
+
+/// The profile that the environment names, unless it also holds keys, which then go first.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here")]
+fn environment_profile() -> Option<String> {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    if set("AWS_ACCESS_KEY_ID").is_some() { None } else { set("AWS_PROFILE") }
 }
 
 /// The certificates that the AWS CLI would trust.

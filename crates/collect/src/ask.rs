@@ -15,7 +15,7 @@ use aws_smithy_runtime_api::{
     },
     http::StatusCode,
 };
-use aws_smithy_types::error::{display::DisplayErrorContext, metadata::ProvideErrorMetadata};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use awspect_inventory::{Action, Asked, Fact, Gap, Listed, Observed, Reason, Region, Unknown};
 
 use crate::http::Interrupted;
@@ -156,22 +156,25 @@ where
     E: ProvideErrorMetadata + Error + 'static,
 {
     let status = error.raw_response().map(HttpResponse::status);
-    let (reason, message) = match error {
-        SdkError::ServiceError(_) => {
-            (by_code(error.code(), status), error.message().map(str::to_owned))
-        }
-        SdkError::TimeoutError(_) => (Reason::Timeout, None),
-        SdkError::DispatchFailure(failure) => (undelivered(failure), Some(innermost(failure))),
-        SdkError::ResponseError(_) => (by_code(None, status), None),
-        _ => (Reason::Failed, None),
+    let reason = match error {
+        SdkError::ServiceError(_) => by_code(error.code(), status),
+        SdkError::TimeoutError(_) => Reason::Timeout,
+        SdkError::DispatchFailure(failure) => undelivered(failure),
+        SdkError::ResponseError(_) => by_code(None, status),
+        _ => Reason::Failed,
     };
     let code = error.code().map(str::to_owned).or_else(|| {
         status
             .filter(|status| !status.is_success())
             .map(|status| format!("HTTP {}", status.as_u16()))
     });
-    let message =
-        message.or_else(|| code.is_none().then(|| DisplayErrorContext(error).to_string()));
+    let message = match error.message() {
+        Some(message) => Some(message.to_owned()),
+        // The status says it all, and the body was no answer of AWS's.
+        None if code.is_some() => None,
+        None => Some(innermost(error)),
+    };
+    tracing::info!(%action, %reason, code, "not known");
     Unknown { action, reason, code, message }
 }
 
@@ -219,13 +222,18 @@ fn undelivered(failure: &DispatchFailure) -> Reason {
     }
 }
 
-/// What lies at the bottom of a failed delivery, `Connection refused`.
-pub(crate) fn innermost(failure: &DispatchFailure) -> String {
-    failure
-        .as_connector_error()
-        .and_then(|error| chain(error).last())
-        .map_or_else(|| "the request could not be sent".to_owned(), ToString::to_string)
+/// What lies at the bottom of an error, in one line: `Connection refused`.
+pub(crate) fn innermost(error: &(dyn Error + 'static)) -> String {
+    let text = chain(error).last().unwrap_or(error).to_string();
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(LINE) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line.to_owned(),
+    }
 }
+
+/// Some errors print whole documents.
+const LINE: usize = 160;
 
 /// An error and what caused it, outermost first.
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {

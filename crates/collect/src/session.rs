@@ -2,10 +2,14 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use aws_config::{AppName, BehaviorVersion, ConfigLoader, SdkConfig};
+use aws_config::{
+    AppName, BehaviorVersion, ConfigLoader, SdkConfig,
+    profile::ProfileFileCredentialsProvider, provider_config::ProviderConfig,
+};
+use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::{
     config::{ProvideCredentials as _, StalledStreamProtectionConfig},
-    error::{DisplayErrorContext, ProvideErrorMetadata as _, SdkError},
+    error::{ProvideErrorMetadata as _, SdkError},
 };
 use aws_smithy_http_client::{
     Builder, Connector,
@@ -94,7 +98,7 @@ impl Session {
         provider
             .provide_credentials()
             .await
-            .map_err(|error| SessionError::Credentials(DisplayErrorContext(error).to_string()))?;
+            .map_err(|error| SessionError::Credentials(no_credentials(&error)))?;
 
         let account = identity(&sdk).await?;
         Ok(Self {
@@ -145,9 +149,10 @@ fn wire(ca_bundle: Option<Vec<u8>>) -> Result<SharedHttpClient, SessionError> {
         Some(pem) => trusted.with_pem_certificate(pem),
         None => trusted,
     };
-    let tls = TlsContext::builder().with_trust_store(trusted).build().map_err(|error| {
-        SessionError::Settings(format!("the CA bundle: {}", DisplayErrorContext(error)))
-    })?;
+    let tls = TlsContext::builder()
+        .with_trust_store(trusted)
+        .build()
+        .map_err(|error| SessionError::Settings(format!("the CA bundle: {}", innermost(&error))))?;
     Ok(Builder::new().build_with_connector_fn(move |settings, components| {
         let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
         connector.set_connector_settings(settings.cloned());
@@ -169,7 +174,17 @@ async fn load(http: &Http, options: &Options) -> SdkConfig {
         loader = loader.app_name(name);
     }
     if let Some(profile) = &options.profile {
-        loader = loader.profile_name(profile);
+        // As the AWS CLI does: a profile that was asked for by name goes before the environment's keys, and
+        // one that does not exist is an error, not a reason to look for other credentials.
+        let provider = ProfileFileCredentialsProvider::builder()
+            .configure(
+                &ProviderConfig::default()
+                    .with_http_client(http.clone())
+                    .with_sleep_impl(Pauses(options.stop.clone())),
+            )
+            .profile_name(profile)
+            .build();
+        loader = loader.profile_name(profile).credentials_provider(provider);
     }
     if let Some(url) = &options.endpoint_url {
         loader = loader.endpoint_url(url);
@@ -195,9 +210,13 @@ async fn identity(sdk: &SdkConfig) -> Result<Account, SessionError> {
         SdkError::ServiceError(_) => SessionError::Identity(words(error.code(), error.message())),
         SdkError::DispatchFailure(failure) => {
             let place = sdk.endpoint_url().map(|url| format!(" ({url})")).unwrap_or_default();
-            SessionError::Identity(format!("{}{place}", innermost(failure)))
+            let why = failure.as_connector_error().map_or_else(
+                || "the request could not be sent".to_owned(),
+                |error| innermost(error),
+            );
+            SessionError::Identity(format!("{why}{place}"))
         }
-        _ => SessionError::Identity(DisplayErrorContext(&error).to_string()),
+        _ => SessionError::Identity(innermost(&error)),
     })?;
     let caller: Arn = answer
         .arn()
@@ -212,6 +231,16 @@ fn account(caller: &Arn, id: &str) -> Result<Account, awspect_inventory::Invalid
     let (partition, id) = (caller.partition()?, id.parse()?);
     let arn = Arn::new(&partition, "iam", None, Some(&id), "root")?;
     Ok(Account { arn, id, partition })
+}
+
+/// In one line what the SDK says in many, with what to do about it.
+fn no_credentials(error: &CredentialsError) -> String {
+    match error {
+        CredentialsError::CredentialsNotLoaded(_) => "none in the environment, the configuration \
+            files or the instance; name a profile with --profile or AWS_PROFILE, or log in first"
+            .to_owned(),
+        _ => innermost(error),
+    }
 }
 
 /// The codes by which STS says that the credentials themselves are no good (STS API reference, "Common Errors").
