@@ -20,7 +20,7 @@ use crate::python;
 const LAUNCHER: &str = include_str!("moto_server.py");
 
 /// How long a server may take to start. It takes half a second.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the server keeps of the caller's environment.
 const KEPT: [&str; 5] = ["PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"];

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 const REQUIREMENTS: &str = include_str!("../requirements.txt");
 
-/// What the environment's folder is found by; a file of this name in it says that it is whole.
+/// The file that names the environment to use. It is written last, so what it names is whole.
 const READY: &str = "ready";
 
 const WHAT_TO_INSTALL: &str = "the end-to-end tests run a fake AWS in Python 3.11 or newer and make its environment themselves: \
@@ -48,31 +48,41 @@ pub fn target_dir() -> PathBuf {
 
 fn environment(target: &Path, requirements: &str) -> PathBuf {
     let folder = target.join(format!("python-{:016x}", fingerprint(requirements)));
-    let interpreter = folder.join("bin").join("python");
-    let lock = File::create(folder.with_extension("lock")).expect("a writable target directory");
+    fs::create_dir_all(&folder).expect("a writable target directory");
+    let lock = File::create(folder.join("lock")).expect("a writable target directory");
     // Held until it goes out of scope or the process dies.
     lock.lock().expect("a target directory on a file system with locks");
-    // The interpreter is a link, and dangles when the Python that it was made from is gone.
-    if folder.join(READY).exists() && interpreter.exists() {
+    let ready = folder.join(READY);
+    if let Some(interpreter) = fs::read_to_string(&ready).ok().map(|name| interpreter_in(&folder.join(name)))
+        // A link, which dangles when the Python that it was made from is gone.
+        && interpreter.exists()
+    {
         return interpreter;
     }
-    if folder.exists() {
-        fs::remove_dir_all(&folder).expect("a half-made environment can be removed");
+    // A fresh name: a pip whose test process was killed may still be writing to the one before.
+    let name = format!("venv-{}", std::process::id());
+    let venv = folder.join(&name);
+    if venv.exists() {
+        fs::remove_dir_all(&venv).expect("a half-made environment can be removed");
     }
-    make(&folder, &interpreter, requirements);
-    fs::write(folder.join(READY), "").expect("a writable environment");
-    interpreter
+    make(&venv, requirements);
+    fs::write(ready, name).expect("a writable target directory");
+    interpreter_in(&venv)
 }
 
-fn make(folder: &Path, interpreter: &Path, requirements: &str) {
+fn interpreter_in(venv: &Path) -> PathBuf {
+    venv.join("bin").join("python")
+}
+
+fn make(venv: &Path, requirements: &str) {
     let Some(python) = PYTHONS.into_iter().find(|name| is_new_enough(name)) else {
         panic!("{WHAT_TO_INSTALL}")
     };
-    let made = run(Command::new(python).args(["-I", "-m", "venv"]).arg(folder));
+    let made = run(Command::new(python).args(["-I", "-m", "venv"]).arg(venv));
     if let Err(words) = made {
         panic!("`{python} -m venv` failed: {words}\n{WHAT_TO_INSTALL}");
     }
-    let list = folder.join("requirements.txt");
+    let list = venv.join("requirements.txt");
     fs::write(&list, requirements).expect("a writable environment");
     let pip = [
         "-I",
@@ -84,7 +94,7 @@ fn make(folder: &Path, interpreter: &Path, requirements: &str) {
         "--disable-pip-version-check",
         "--require-hashes",
     ];
-    if let Err(words) = run(Command::new(interpreter).args(pip).arg("-r").arg(&list)) {
+    if let Err(words) = run(Command::new(interpreter_in(venv)).args(pip).arg("-r").arg(&list)) {
         panic!(
             "the first run of the tests installs the packages of `tests/requirements.txt`, and pip failed: {words}"
         );
@@ -139,13 +149,17 @@ mod tests {
     fn a_half_made_environment_is_made_again_and_a_whole_one_is_kept() {
         let scratch = Scratch::new("half-made");
         let folder = scratch.0.join(format!("python-{:016x}", fingerprint("")));
-        fs::create_dir_all(folder.join("bin")).expect("a writable target directory");
-        fs::write(folder.join("bin").join("python"), "half").expect("a writable folder");
+        let half = folder.join(format!("venv-{}", std::process::id()));
+        fs::create_dir_all(half.join("bin")).expect("a writable target directory");
+        fs::write(interpreter_in(&half), "half").expect("a writable folder");
         let interpreter = environment(&scratch.0, "");
         assert!(is_new_enough(interpreter.to_str().expect("a path in UTF-8")));
-        fs::write(folder.join("mark"), "").expect("a writable folder");
+        fs::write(half.join("mark"), "").expect("a writable folder");
         assert_eq!(environment(&scratch.0, ""), interpreter);
-        assert!(folder.join("mark").exists());
+        assert!(half.join("mark").exists());
+        fs::remove_file(&interpreter).expect("a writable folder");
+        assert!(environment(&scratch.0, "").exists());
+        assert!(!half.join("mark").exists());
     }
 
     #[test]
