@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use aws_config::{
-    AppName, BehaviorVersion, ConfigLoader, SdkConfig,
-    profile::ProfileFileCredentialsProvider, provider_config::ProviderConfig,
+    AppName, BehaviorVersion, ConfigLoader, SdkConfig, profile::ProfileFileCredentialsProvider,
+    provider_config::ProviderConfig,
 };
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::{
