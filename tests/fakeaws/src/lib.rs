@@ -19,6 +19,7 @@
     reason = "test support: a broken stand-in should stop the test at once"
 )]
 
+mod amend;
 mod buckets;
 mod errors;
 mod fake;

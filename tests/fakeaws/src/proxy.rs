@@ -15,6 +15,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::amend::amend;
 use crate::buckets::{self, Page};
 use crate::record::Record;
 use crate::request::{Request, Response};
@@ -79,7 +80,7 @@ async fn handle(
 /// Asks the fake AWS; if it is out of reach, the answer says so.
 async fn pass_on(shared: &Shared, request: &Request) -> Response {
     match ask(shared.upstream, request).await {
-        Ok(response) => response,
+        Ok(response) => amend(request, response),
         Err(error) => Response::new(
             502,
             "text/plain",
