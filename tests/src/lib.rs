@@ -19,3 +19,5 @@ pub mod fixtures;
 pub mod http;
 pub mod moto;
 pub mod python;
+pub mod run;
+pub mod seed;

@@ -42,7 +42,7 @@ fn run(args: &Args) -> Result<Exit, Failure> {
     match &args.command {
         Command::Scan(scan) => scan::scan(scan, args.color),
         Command::Collect(collect) => scan::collect(collect),
-        Command::Rules(command) => rules::run(command, args.color).map(|()| Exit::Passed),
+        Command::Rules(command) => rules::run(command).map(|()| Exit::Passed),
     }
 }
 

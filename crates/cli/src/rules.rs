@@ -14,7 +14,7 @@ use crate::{
     select, terminal,
 };
 
-pub(crate) fn run(command: &Rules, _color: Color) -> Result<(), Failure> {
+pub(crate) fn run(command: &Rules) -> Result<(), Failure> {
     let mut stdout = BufWriter::new(io::stdout().lock());
     let written = match command {
         Rules::List { format } => {
@@ -115,6 +115,6 @@ fn table() -> Table {
     table
         .load_preset(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(terminal::width());
+        .set_width(terminal::stdout(Color::Never).width);
     table
 }

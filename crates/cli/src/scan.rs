@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use awspect_checks::{Scan, Settings, judge};
 use awspect_findings::Status;
 use awspect_inventory::Completion;
-use awspect_report::{Report, Run, Shown};
+use awspect_report::{Report, Run, Screen, Shown};
 
 use crate::{
     args::{self, Color, FailOn, Format},
@@ -41,8 +41,8 @@ pub(crate) fn scan(args: &args::Scan, color: Color) -> Result<Exit, Failure> {
     let settings = Settings { trusted_accounts: args.trusted_account.iter().cloned().collect() };
     let scan = Scan { inventory: &inventory, settings: &settings };
     let findings = judge(scan, rules.iter().copied());
-    let ids = rules.iter().map(|rule| rule.id.to_owned()).collect();
-    let run = Run { started_at, finished_at: now(), collected_at: inventory.collected_at, calls };
+    let ids = rules.iter().map(|rule| rule.id).collect();
+    let run = Run { started_at, finished_at: now(), calls };
     let report = Report::new(env!("CARGO_PKG_VERSION"), args.demo, run, &inventory, ids, findings);
 
     let shown = Shown {
@@ -53,11 +53,10 @@ pub(crate) fn scan(args: &args::Scan, color: Color) -> Result<Exit, Failure> {
         severity: args.severity,
     };
     for (format, destination) in outputs {
-        destination.write(|to| write(format, &report, &shown, None, to))?;
+        destination.write(|to| write(format, &report, &shown, terminal::FILE, to))?;
     }
-    let screen = Some((terminal::width(), terminal::stdout_color(color)));
     let mut stdout = BufWriter::new(io::stdout().lock());
-    let written = write(args.format, &report, &shown, screen, &mut stdout);
+    let written = write(args.format, &report, &shown, terminal::stdout(color), &mut stdout);
     closed_pipe_is_fine(written.and_then(|()| stdout.flush()))
         .map_err(|error| Failure::usage(format!("cannot write to stdout: {error}")))?;
 
@@ -90,8 +89,11 @@ fn write(
     format: Format,
     report: &Report,
     shown: &Shown,
-    screen: Option<(u16, bool)>,
+    screen: Screen,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    todo!()
+    match format {
+        Format::Table => awspect_report::table(report, shown, screen, to),
+        Format::Json => awspect_report::json(report, shown, to),
+    }
 }

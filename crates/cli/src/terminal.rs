@@ -2,19 +2,18 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
+use awspect_report::Screen;
+
 use crate::{args::Color, exit::Failure};
 
-/// Lines are this wide where no terminal says otherwise.
-const WIDTH: u16 = 100;
+/// A file is no terminal.
+pub(crate) const FILE: Screen = Screen { width: 100, color: false };
 
-/// The width of stdout's terminal.
-pub(crate) fn width() -> u16 {
-    terminal_size::terminal_size().map_or(WIDTH, |(terminal_size::Width(width), _)| width.max(40))
-}
-
-/// Whether stdout gets colors.
-pub(crate) fn stdout_color(color: Color) -> bool {
-    wanted(color, io::stdout().is_terminal())
+/// What stdout is.
+pub(crate) fn stdout(color: Color) -> Screen {
+    let width = terminal_size::terminal_size()
+        .map_or(FILE.width, |(terminal_size::Width(width), _)| width.max(40));
+    Screen { width, color: wanted(color, io::stdout().is_terminal()) }
 }
 
 fn wanted(color: Color, is_terminal: bool) -> bool {

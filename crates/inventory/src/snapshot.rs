@@ -121,6 +121,11 @@ pub enum SnapshotError {
 }
 
 impl Inventory {
+    /// How many resources went away between their listing and their reading.
+    pub fn gone(&self) -> u64 {
+        self.s3.buckets.gone
+    }
+
     /// Reads a snapshot.
     pub fn read(bytes: &[u8]) -> Result<Self, SnapshotError> {
         let header: Header = serde_json::from_slice(bytes).map_err(|_| SnapshotError::Foreign)?;
