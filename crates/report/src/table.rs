@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
     io,
 };
 
@@ -68,18 +67,10 @@ fn faults(
     if found.is_empty() {
         return Ok(());
     }
-    let mut table = grid(screen, ["What should be", "Where it is not", "What is there"]);
+    let mut table = grid(screen, ["What should be", "Where it is not, and what is there"]);
     for (rule, findings) in by_rule(&found) {
-        let mut what =
-            findings.first().map(|it| format!("{}\n{rule}", it.title)).unwrap_or_default();
-        for finding in findings.iter().take(RESOURCES) {
-            table.add_row([
-                Cell::new(std::mem::take(&mut what)),
-                Cell::new(place(finding)),
-                Cell::new(facts(&finding.evidence)),
-            ]);
-        }
-        more(&mut table, findings.len());
+        let lines = |finding: &Finding| format!("{}: {}", place(finding), facts(&finding.evidence));
+        table.add_row([what(rule, &findings), first(&findings, lines)]);
     }
     section(
         &format!("{} ({})", severity.as_str().to_uppercase(), found.len()),
@@ -131,14 +122,13 @@ fn passes(listed: &[&Finding], screen: Screen, to: &mut impl io::Write) -> io::R
     if found.is_empty() {
         return Ok(());
     }
-    let mut table = grid(screen, ["What is as it should be", "Where"]);
+    let mut table = grid(screen, ["What is as it should be", "Where, and what is there"]);
     for (rule, findings) in by_rule(&found) {
-        let mut what =
-            findings.first().map(|it| format!("{}\n{rule}", it.title)).unwrap_or_default();
-        for finding in findings.iter().take(RESOURCES) {
-            table.add_row([std::mem::take(&mut what), place(finding)]);
-        }
-        more(&mut table, findings.len());
+        let lines = |finding: &Finding| match facts(&finding.evidence) {
+            facts if facts.is_empty() => place(finding),
+            facts => format!("{}: {facts}", place(finding)),
+        };
+        table.add_row([what(rule, &findings), first(&findings, lines)]);
     }
     section(&format!("PASS ({})", found.len()), Color::Green, screen, to)?;
     writeln!(to, "{table}")
@@ -271,25 +261,32 @@ fn by_rule<'a>(findings: &[&'a Finding]) -> BTreeMap<&'static str, Vec<&'a Findi
     rules
 }
 
-fn more(table: &mut Table, count: usize) {
-    if let Some(rest) = count.checked_sub(RESOURCES).filter(|rest| *rest > 0) {
-        table.add_row(["", &format!("… and {rest} more (--format json lists all)")]);
+fn what(rule: &str, findings: &[&Finding]) -> String {
+    let title = findings.first().map_or("", |finding| finding.title.as_str());
+    format!("{title}\n{rule}")
+}
+
+/// The first resources of a rule, a line or a few for each.
+fn first(findings: &[&Finding], line: impl Fn(&Finding) -> String) -> String {
+    let mut lines: Vec<String> = findings.iter().take(RESOURCES).map(|it| line(it)).collect();
+    if let Some(rest) = findings.len().checked_sub(RESOURCES).filter(|rest| *rest > 0) {
+        lines.push(format!("… and {rest} more (--format json lists all)"));
     }
+    lines.join("\n")
 }
 
 fn place(finding: &Finding) -> String {
     let resource = &finding.resource;
     let region = resource.region.as_deref().unwrap_or("region not known");
-    format!("{}\n{}", terminal(&resource.name), terminal(region))
+    format!("{} ({})", terminal(&resource.name), terminal(region))
 }
 
 fn facts(evidence: &[Evidence]) -> String {
-    let mut lines = String::new();
-    for it in evidence {
-        let separator = if lines.is_empty() { "" } else { "\n" };
-        let _ = write!(lines, "{separator}{}: {}", it.field, terminal(&words(&it.observed)));
-    }
-    lines
+    let facts: Vec<String> = evidence
+        .iter()
+        .map(|it| format!("{} {}", it.field, terminal(&words(&it.observed))))
+        .collect();
+    facts.join("; ")
 }
 
 /// A value without JSON's signs.
