@@ -20,4 +20,5 @@ pub mod http;
 pub mod moto;
 pub mod python;
 pub mod run;
+pub mod s3;
 pub mod seed;

@@ -26,6 +26,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const KEPT: [&str; 5] = ["PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"];
 
 /// A running server. It ends when it is dropped, and with the test process however that ends.
+#[derive(Debug)]
 pub struct Moto {
     process: Child,
     address: SocketAddr,

@@ -1,0 +1,213 @@
+//! S3 end to end: the binary against a fake AWS.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use awspect_fakeaws::FakeAws;
+use awspect_tests::{
+    moto::Moto,
+    run::{Outcome, run},
+    s3::{ALL_USERS, Bucket},
+    seed::Seed,
+};
+use serde_json::Value;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
+const ON: [bool; 4] = [true; 4];
+const OFF: [bool; 4] = [false; 4];
+
+/// An account with a bucket that passes every rule and one that fails every rule, in two regions.
+///
+/// moto keeps no MFA Delete and has no Multi-Region Access Points; the stand-in answers in its place.
+fn world<'a>(moto: &'a Moto, account: &str, prefix: &str) -> (Seed<'a>, FakeAws) {
+    let seed = Seed::new(moto, account);
+    let (good, bad) = (format!("{prefix}-good"), format!("{prefix}-bad"));
+    let copies = format!("{prefix}-copies");
+    Bucket::new(&seed, "eu-central-1", &copies).versioning("Enabled");
+    Bucket::new(&seed, "eu-west-1", &format!("{prefix}-logs")).receives_logs();
+    Bucket::with_object_lock(&seed, "eu-west-1", &good)
+        .block(ON)
+        .ownership("BucketOwnerEnforced")
+        .encryption("aws:kms")
+        .versioning("Enabled")
+        .replication(&copies, None)
+        .cors(&["https://app.example.com"], &["GET"])
+        .logging(&format!("{prefix}-logs"))
+        .lifecycle("Enabled")
+        .notifications(&format!("arn:aws:sqs:eu-west-1:{account}:changes"))
+        .tags(&[("team", "shop")]);
+    Bucket::new(&seed, "us-east-1", &bad)
+        .grants(&[(ALL_USERS, "READ"), (ALL_USERS, "WRITE"), ("a-stranger", "FULL_CONTROL")])
+        .versioning("Enabled")
+        .replication(&format!("{prefix}-elsewhere"), Some("999999999999"))
+        .versioning("Suspended")
+        .cors(&["*"], &["GET", "PUT"])
+        .lifecycle("Disabled");
+    seed.access_point("eu-west-1", &format!("{prefix}-good"), &good, ON);
+    seed.access_point("us-east-1", &format!("{prefix}-bad"), &bad, OFF);
+
+    let fake = FakeAws::start(moto.address());
+    fake.on("s3", "GetBucketVersioning").only(&good).rewrite(|_, mut response| {
+        response.body =
+            response.text().replace("</Status>", "</Status><MfaDelete>Enabled</MfaDelete>").into();
+        response
+    });
+    // Another account's bucket: refused, and yet the header tells where it is.
+    fake.on("s3", "HeadBucket").only(&format!("{prefix}-elsewhere")).answer(
+        403,
+        &[("x-amz-bucket-region", "us-east-1")],
+        "",
+    );
+    let block = |on: bool| {
+        ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"]
+            .map(|name| format!("<{name}>{on}</{name}>"))
+            .concat()
+    };
+    let reports: String = [("good", true), ("bad", false)]
+        .map(|(name, on)| {
+            format!(
+                "<AccessPoint><Name>{prefix}-{name}</Name><Alias>{prefix}-{name}.mrap</Alias>\
+                 <PublicAccessBlock>{}</PublicAccessBlock><Status>READY</Status></AccessPoint>",
+                block(on)
+            )
+        })
+        .concat();
+    fake.answer(
+        "s3control",
+        "ListMultiRegionAccessPoints",
+        200,
+        &[("content-type", "application/xml")],
+        format!(
+            "<ListMultiRegionAccessPointsResult xmlns=\"http://awss3control.amazonaws.com/doc/2018-08-20/\">\
+             <AccessPoints>{reports}</AccessPoints></ListMultiRegionAccessPointsResult>"
+        ),
+    );
+    (seed, fake)
+}
+
+fn scan(seed: &Seed<'_>, fake: &FakeAws, more: &[&str]) -> Outcome {
+    let endpoint = fake.endpoint();
+    let mut args = vec![
+        "scan",
+        "--endpoint-url",
+        &endpoint,
+        "--format",
+        "json",
+        "--severity",
+        "info",
+        "--status",
+        "all",
+    ];
+    args.extend(more);
+    run(BINARY, Some(seed.keys()), &args)
+}
+
+/// Rule and resource name to status.
+fn verdicts(report: &Value) -> BTreeMap<(String, String), String> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| ((text(&it["rule"]), text(&it["resource"]["name"])), text(&it["status"])))
+        .collect()
+}
+
+fn rules() -> BTreeSet<String> {
+    awspect_checks::all().map(|rule| rule.id.to_owned()).collect()
+}
+
+#[test]
+fn every_rule_passes_and_fails_once() {
+    let (seed, fake) = world(Moto::shared(), "100000000001", "both");
+    seed.account_block(OFF);
+    let outcome = scan(&seed, &fake, &[]);
+    let report = outcome.json();
+    let found = verdicts(&report);
+    let status =
+        |rule: &str, name: &str| found.get(&(rule.into(), name.into())).map(String::as_str);
+    for rule in rules().iter().filter(|rule| *rule != "s3/account-public-access-block") {
+        assert_eq!(status(rule, "both-good"), Some("pass"), "{rule} {report:#}");
+        // moto cannot forget encryption's absence, which AWS no longer has: it fails here as it should.
+        assert_eq!(status(rule, "both-bad"), Some("fail"), "{rule}");
+    }
+    assert_eq!(status("s3/account-public-access-block", "100000000001"), Some("fail"));
+    assert_eq!(outcome.code, 3, "{}", outcome.stderr);
+    assert!(!outcome.stdout.contains("\"unknown\": {\n      \"critical\": 1"));
+    assert_eq!(report["summary"]["unknown"]["total"], 0, "{report:#}");
+    assert_eq!(report["coverage"]["complete"], true);
+
+    seed.account_block(ON);
+    let found = verdicts(&scan(&seed, &fake, &[]).json());
+    let status =
+        |rule: &str, name: &str| found.get(&(rule.into(), name.into())).map(String::as_str);
+    assert_eq!(status("s3/account-public-access-block", "100000000001"), Some("pass"));
+    for rule in ["bucket-public-access-block", "bucket-acl-public-read", "bucket-acl-public-write"]
+    {
+        assert_eq!(
+            status(&format!("s3/{rule}"), "both-bad"),
+            Some("pass"),
+            "the account's block reaches {rule}"
+        );
+    }
+}
+
+/// The IAM actions behind the reads, and the operation that each refuses.
+const READS: &[(&str, &str, &str)] = &[
+    ("s3:GetAccountPublicAccessBlock", "s3control", "GetPublicAccessBlock"),
+    ("s3:ListAccessPoints", "s3control", "ListAccessPoints"),
+    ("s3:GetAccessPoint", "s3control", "GetAccessPoint"),
+    ("s3:ListMultiRegionAccessPoints", "s3control", "ListMultiRegionAccessPoints"),
+    ("s3:ListAllMyBuckets", "s3", "ListBuckets"),
+    ("s3:GetBucketAcl", "s3", "GetBucketAcl"),
+    ("s3:GetBucketOwnershipControls", "s3", "GetBucketOwnershipControls"),
+    ("s3:GetBucketPublicAccessBlock", "s3", "GetPublicAccessBlock"),
+    ("s3:GetEncryptionConfiguration", "s3", "GetBucketEncryption"),
+    ("s3:GetBucketVersioning", "s3", "GetBucketVersioning"),
+    ("s3:GetReplicationConfiguration", "s3", "GetBucketReplication"),
+    ("s3:GetBucketCORS", "s3", "GetBucketCors"),
+    ("s3:GetBucketLogging", "s3", "GetBucketLogging"),
+    ("s3:GetBucketObjectLockConfiguration", "s3", "GetObjectLockConfiguration"),
+    ("s3:GetLifecycleConfiguration", "s3", "GetBucketLifecycleConfiguration"),
+    ("s3:GetBucketNotification", "s3", "GetBucketNotificationConfiguration"),
+    ("s3:GetBucketTagging", "s3", "GetBucketTagging"),
+    ("s3:GetBucketPolicy", "s3", "GetBucketPolicy"),
+    ("s3:GetBucketPolicyStatus", "s3", "GetBucketPolicyStatus"),
+    ("s3:GetAccessPointPolicy", "s3control", "GetAccessPointPolicy"),
+    ("s3:GetAccessPointPolicyStatus", "s3control", "GetAccessPointPolicyStatus"),
+];
+
+#[test]
+fn each_read_denied_in_turn_makes_the_rules_that_need_it_unknown_and_no_failure_a_pass() {
+    let (seed, fake) = world(Moto::shared(), "100000000002", "deny");
+    seed.account_block(OFF);
+    let whole = verdicts(&scan(&seed, &fake, &[]).json());
+    for (action, service, operation) in READS {
+        let denied = fake.refuse(service, operation);
+        let report = scan(&seed, &fake, &[]).json();
+        fake.clear(denied);
+
+        let needing: BTreeSet<String> = awspect_checks::all()
+            .filter(|rule| rule.document().facts.actions.iter().any(|it| it == action))
+            .map(|rule| rule.id.to_owned())
+            .collect();
+        let mut unknown = BTreeSet::new();
+        for finding in report["findings"].as_array().unwrap() {
+            if finding["status"] == "unknown" {
+                assert_eq!(finding["reason"]["action"], *action, "{finding:#}");
+                assert_eq!(finding["reason"]["cause"], "access_denied", "{finding:#}");
+                assert_eq!(finding["reason"]["code"], "AccessDenied", "{finding:#}");
+                unknown.insert(finding["rule"].as_str().unwrap().to_owned());
+            }
+        }
+        assert_eq!(unknown, needing, "without {action}");
+        for ((rule, name), status) in verdicts(&report) {
+            let before = whole.get(&(rule.clone(), name.clone())).map(String::as_str);
+            assert!(
+                !(before == Some("fail") && status == "pass"),
+                "without {action} {rule} on {name} turns from fail to pass"
+            );
+        }
+        let missing = &report["coverage"]["missing_permissions"];
+        assert_eq!(missing, &serde_json::json!([action]));
+    }
+}
