@@ -95,10 +95,9 @@ impl Session {
         let provider = sdk
             .credentials_provider()
             .ok_or_else(|| SessionError::Credentials("none are configured".to_owned()))?;
-        provider
-            .provide_credentials()
-            .await
-            .map_err(|error| SessionError::Credentials(no_credentials(&error)))?;
+        provider.provide_credentials().await.map_err(|error| {
+            SessionError::Credentials(no_credentials(&error, options.profile.is_some()))
+        })?;
 
         let account = identity(&sdk).await?;
         Ok(Self {
@@ -234,11 +233,13 @@ fn account(caller: &Arn, id: &str) -> Result<Account, awspect_inventory::Invalid
 }
 
 /// In one line what the SDK says in many, with what to do about it.
-fn no_credentials(error: &CredentialsError) -> String {
+fn no_credentials(error: &CredentialsError, profile: bool) -> String {
     match error {
-        CredentialsError::CredentialsNotLoaded(_) => "none in the environment, the configuration \
+        CredentialsError::CredentialsNotLoaded(_) if !profile => {
+            "none in the environment, the configuration \
             files or the instance; name a profile with --profile or AWS_PROFILE, or log in first"
-            .to_owned(),
+                .to_owned()
+        }
         _ => innermost(error),
     }
 }
