@@ -131,7 +131,7 @@ fn no_credentials_and_bad_ones_are_told_apart_from_no_answer() {
 
     let (code, line) = refused(&["scan", "--profile", "not-there"]);
     assert_eq!(code, 5);
-    assert!(line.contains("profile `not-there` was not defined"), "{line}");
+    assert!(line.ends_with("have none for the profile `not-there`"), "{line}");
 
     let fake = FakeAws::start(Moto::shared().address());
     fake.on("sts", "*").error(403, "InvalidClientTokenId", "The security token is invalid.");

@@ -27,7 +27,7 @@ fn takes(patterns: &[String], name: &str) -> bool {
 }
 
 /// The Jaro-Winkler likeness from which on a name may be what was meant: one letter of two.
-const NEAR: f64 = 0.69;
+const NEAR: f64 = 0.66;
 
 fn check(kind: &str, patterns: &[String], mut names: Vec<&'static str>) -> Result<(), Failure> {
     names.dedup();
