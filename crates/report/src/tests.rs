@@ -1,0 +1,4 @@
+//! One report in every format, held as text.
+
+mod fixture;
+mod table;
