@@ -15,6 +15,7 @@
     reason = "test support: a broken harness should stop the test at once and say what to do"
 )]
 
+pub mod demo;
 pub mod fixtures;
 pub mod http;
 pub mod moto;

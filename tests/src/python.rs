@@ -29,21 +29,18 @@ pub fn interpreter() -> &'static Path {
     INTERPRETER.get_or_init(|| environment(&target_dir(), REQUIREMENTS))
 }
 
-/// The target directory that this test was built in: `<target>/<profile>/deps/<test>`.
+/// The target directory of the running test, `<target>/<profile>/deps/<test>`, or of a program beside it,
+/// `<target>/<profile>/<program>`.
 ///
 /// # Panics
 ///
-/// If the running program is no test that cargo built.
+/// If the running program is none that cargo built.
 pub fn target_dir() -> PathBuf {
     let program = std::env::current_exe().expect("a running program has a path");
-    let deps = program
-        .parent()
-        .filter(|folder| folder.ends_with("deps"))
-        .expect("a test stands in cargo's `deps`");
-    deps.ancestors()
-        .nth(2)
-        .expect("cargo's `deps` stand in a profile of a target directory")
-        .to_owned()
+    let folder = program.parent().expect("a program is in a folder");
+    let profile = if folder.ends_with("deps") { folder.parent() } else { Some(folder) };
+    let target = profile.and_then(Path::parent).expect("cargo builds into a target directory");
+    target.to_owned()
 }
 
 fn environment(target: &Path, requirements: &str) -> PathBuf {

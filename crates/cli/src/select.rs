@@ -26,6 +26,9 @@ fn takes(patterns: &[String], name: &str) -> bool {
     patterns.is_empty() || patterns.iter().any(|pattern| WildMatch::new(pattern).matches(name))
 }
 
+/// The Jaro-Winkler likeness from which on a name may be what was meant: one letter of two.
+const NEAR: f64 = 0.66;
+
 fn check(kind: &str, patterns: &[String], mut names: Vec<&'static str>) -> Result<(), Failure> {
     names.dedup();
     for pattern in patterns {
@@ -37,7 +40,7 @@ fn check(kind: &str, patterns: &[String], mut names: Vec<&'static str>) -> Resul
         let nearest = names
             .iter()
             .map(|name| (strsim::jaro_winkler(&pattern.to_string(), name), name))
-            .filter(|(likeness, _)| *likeness > 0.7)
+            .filter(|(likeness, _)| *likeness >= NEAR)
             .max_by(|(a, _), (b, _)| a.total_cmp(b));
         let hint = match nearest {
             Some((_, name)) => format!("did you mean `{name}`?"),

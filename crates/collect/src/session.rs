@@ -95,10 +95,9 @@ impl Session {
         let provider = sdk
             .credentials_provider()
             .ok_or_else(|| SessionError::Credentials("none are configured".to_owned()))?;
-        provider
-            .provide_credentials()
-            .await
-            .map_err(|error| SessionError::Credentials(no_credentials(&error)))?;
+        provider.provide_credentials().await.map_err(|error| {
+            SessionError::Credentials(no_credentials(&error, options.profile.as_deref()))
+        })?;
 
         let account = identity(&sdk).await?;
         Ok(Self {
@@ -234,10 +233,14 @@ fn account(caller: &Arn, id: &str) -> Result<Account, awspect_inventory::Invalid
 }
 
 /// In one line what the SDK says in many, with what to do about it.
-fn no_credentials(error: &CredentialsError) -> String {
-    match error {
-        CredentialsError::CredentialsNotLoaded(_) => "none in the environment, the configuration \
-            files or the instance; name a profile with --profile or AWS_PROFILE, or log in first"
+fn no_credentials(error: &CredentialsError, profile: Option<&str>) -> String {
+    match (error, profile) {
+        (CredentialsError::CredentialsNotLoaded(_), Some(profile)) => {
+            format!("the AWS configuration files have none for the profile `{profile}`")
+        }
+        (CredentialsError::CredentialsNotLoaded(_), None) => "none in the environment, the \
+            configuration files or the instance; name a profile with --profile or AWS_PROFILE, or \
+            log in first"
             .to_owned(),
         _ => innermost(error),
     }

@@ -1,7 +1,7 @@
 //! What the fake AWS says otherwise than AWS, put right on the way through.
 //!
 //! moto writes some answers under a name that it makes from the operation's, `GetBucketVersioningResponse`.
-//! Python's SDK does not look at the name, others do.
+//! Python's SDK does not look at the name, others do. And it lists the access points of all regions in each.
 
 use crate::request::{Request, Response};
 
@@ -39,7 +39,22 @@ pub(crate) fn amend(request: &Request, mut response: Response) -> Response {
     if let Some(text) = name.and_then(|name| renamed(&response.text(), &name)) {
         response.body = text.into_bytes();
     }
+    if response.status == 200 && request.operation == "ListAccessPoints" {
+        response.body = of_the_region(&response.text(), &request.region).into_bytes();
+    }
     response
+}
+
+/// The list without the access points of other regions.
+fn of_the_region(list: &str, region: &str) -> String {
+    let own = format!(":s3:{region}:");
+    let is_kept = |item: &&str| !item.contains("<AccessPointArn>") || item.contains(&own);
+    list.split_inclusive("</AccessPoint>")
+        .map(|item| match item.split_once("<AccessPoint>") {
+            Some((before, point)) if !is_kept(&point) => before,
+            _ => item,
+        })
+        .collect()
 }
 
 /// The document with another name, if it has one of the made-up ones.
@@ -59,7 +74,24 @@ fn renamed(document: &str, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::renamed;
+    use super::{of_the_region, renamed};
+
+    #[test]
+    fn an_access_point_is_listed_in_its_own_region() {
+        let point = |region| {
+            format!(
+                "<AccessPoint><AccessPointArn>arn:aws:s3:{region}:1:accesspoint/a</AccessPointArn></AccessPoint>"
+            )
+        };
+        let list = |points: &[String]| format!("<L xmlns=\"u\"><P>{}</P></L>", points.concat());
+        let all = [point("eu-west-1"), point("us-east-1"), point("eu-west-1")];
+        assert_eq!(of_the_region(&list(&all), "us-east-1"), list(&all[1..2]));
+        assert_eq!(
+            of_the_region(&list(&all), "eu-west-1"),
+            list(&[point("eu-west-1"), point("eu-west-1")])
+        );
+        assert_eq!(of_the_region(&list(&all), "eu-north-1"), list(&[]));
+    }
 
     #[test]
     fn only_a_made_up_name_is_replaced() {

@@ -19,7 +19,7 @@ pub(super) fn wildcard_origin(bucket: &Bucket) -> Decision {
     });
     let faults = open.into_iter().map(|(index, rule)| {
         Evidence::of::<Cors>(
-            format!("CORSRules[{index}].AllowedOrigins"),
+            format!("CORSRules[{index}]"),
             json!({ "AllowedOrigins": rule.origins, "AllowedMethods": rule.methods }),
             "https origins below domains of your own",
         )

@@ -14,10 +14,10 @@ pub(super) fn encryption_default(bucket: &Bucket) -> Decision {
     let rule = default_encryption(bucket)?;
     let algorithm = rule.and_then(|rule| rule.algorithm.as_ref());
     let evidence = Evidence::of::<Encryption>(
-        "SSEAlgorithm",
+        "Rules[0]",
         json!({ "SSEAlgorithm": algorithm.map(Algorithm::as_str),
             "BlockedEncryptionTypes": rule.map(|rule| &rule.blocked) }),
-        "an algorithm",
+        "an SSEAlgorithm",
     );
     Ok(Verdict::holds(algorithm.is_some(), evidence))
 }
@@ -40,7 +40,7 @@ pub(super) fn encryption_kms(bucket: &Bucket) -> Decision {
     });
     Ok(Verdict::holds(
         kms,
-        Evidence::of::<Encryption>("SSEAlgorithm", observed, "aws:kms or aws:kms:dsse"),
+        Evidence::of::<Encryption>("Rules[0]", observed, "SSEAlgorithm aws:kms or aws:kms:dsse"),
     ))
 }
 
@@ -86,7 +86,7 @@ pub(super) fn object_lock(bucket: &Bucket) -> Decision {
         "DefaultRetention.Mode": lock.and_then(|lock| lock.default_mode.as_deref()) });
     Ok(Verdict::holds(
         enabled,
-        Evidence::of::<ObjectLock>("ObjectLockEnabled", observed, "Enabled"),
+        Evidence::of::<ObjectLock>("ObjectLockConfiguration", observed, "ObjectLockEnabled true"),
     ))
 }
 

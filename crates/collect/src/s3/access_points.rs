@@ -93,9 +93,9 @@ async fn access_point(
         ),
     );
     AccessPoint {
-        arn,
         name,
-        region: region.clone(),
+        region: arn.region().parse().unwrap_or_else(|_| region.clone()),
+        arn,
         bucket: listed.bucket,
         bucket_account: listed.bucket_account_id.and_then(|account| account.parse().ok()),
         vpc: listed.vpc_configuration.map(|vpc| vpc.vpc_id),

@@ -1,0 +1,123 @@
+//! The account that ships with awspect: a small web application, as people build it and leave it.
+
+use std::process::Command;
+
+use awspect_fakeaws::FakeAws;
+use awspect_inventory::Inventory;
+use time::{Date, Month, OffsetDateTime, Time};
+
+use crate::{
+    fixtures::repository,
+    moto::Moto,
+    run,
+    s3::{ALL_USERS, Bucket},
+    seed::Seed,
+};
+
+/// The account's id, one of those that AWS keeps for documentation.
+const ACCOUNT: &str = "111122223333";
+const ON: [bool; 4] = [true; 4];
+
+/// Where the snapshot is kept.
+pub const PATH: &str = "fixtures/demo.json";
+
+/// Builds the account in a fake AWS, and lets `awspect collect` write its snapshot.
+///
+/// The time of the collection is replaced by a fixed one, so that the file changes only with its content.
+///
+/// # Panics
+///
+/// If the account cannot be built or the collection fails.
+pub fn collect(binary: &str) -> Inventory {
+    let moto = Moto::start();
+    let seed = Seed::new(&moto, ACCOUNT);
+    build(&seed);
+    let fake = FakeAws::start(moto.address());
+    // Its policy lets only the personnel department look, auditors not among them.
+    fake.on("s3", "GetBucketAcl").only("shop-personnel").refuse();
+    fake.on("s3", "GetBucketReplication").only("shop-personnel").refuse();
+    let snapshot = crate::python::target_dir().join(format!("demo-{}.json", std::process::id()));
+    let mut command: Command = run::command(binary);
+    let status = command
+        .envs(seed.keys().variables())
+        .args(["collect", "--endpoint-url", &fake.endpoint(), "--output"])
+        .arg(&snapshot)
+        .status()
+        .expect("the binary should start");
+    assert!(status.success(), "awspect collect: {status}");
+    let bytes = std::fs::read(&snapshot).expect("the snapshot should be there");
+    drop(std::fs::remove_file(&snapshot));
+    let mut inventory = Inventory::read(&bytes).expect("a snapshot");
+    let day = Date::from_calendar_date(2026, Month::January, 15).expect("a day");
+    inventory.collected_at = OffsetDateTime::new_utc(day, Time::MIDNIGHT);
+    inventory
+}
+
+/// Writes the snapshot to where the binary is built from.
+///
+/// # Panics
+///
+/// If the file cannot be written.
+pub fn write(inventory: &Inventory) {
+    let text = serde_json::to_string_pretty(inventory).expect("an inventory is JSON");
+    std::fs::write(repository(PATH), text + "\n").expect("the snapshot should be writable");
+}
+
+fn build(seed: &Seed<'_>) {
+    seed.account_block([true, false, true, false]);
+    Bucket::new(seed, "eu-west-1", "shop-logs")
+        .block(ON)
+        .ownership("BucketOwnerEnforced")
+        .encryption("AES256")
+        .lifecycle("Enabled")
+        .receives_logs();
+    // The pages, behind the distribution.
+    Bucket::new(seed, "eu-west-1", "shop-web")
+        .block(ON)
+        .ownership("BucketOwnerEnforced")
+        .encryption("AES256")
+        .logging("shop-logs")
+        .tags(&[("app", "shop"), ("env", "prod")]);
+    // What customers upload, straight from the browser.
+    Bucket::new(seed, "eu-west-1", "shop-uploads")
+        .block([true, true, true, false])
+        .ownership("ObjectWriter")
+        .encryption("AES256")
+        .cors(&["*"], &["GET", "PUT", "POST"])
+        .notifications("arn:aws:sqs:eu-west-1:111122223333:shop-uploads")
+        .tags(&[("app", "shop"), ("env", "prod")]);
+    // From before Block Public Access.
+    Bucket::new(seed, "us-east-1", "shop-press-kit").encryption("AES256").grants(&[
+        (ALL_USERS, "READ"),
+        ("79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be", "FULL_CONTROL"),
+    ]);
+    Bucket::new(seed, "us-east-1", "shop-supplier-inbox")
+        .encryption("AES256")
+        .grants(&[(ALL_USERS, "WRITE")])
+        .cors(&["http://suppliers.example.com"], &["GET"]);
+    // What must not be lost, and is kept well.
+    Bucket::new(seed, "eu-central-1", "shop-orders-copy")
+        .block(ON)
+        .ownership("BucketOwnerEnforced")
+        .encryption("aws:kms")
+        .versioning("Enabled");
+    Bucket::with_object_lock(seed, "eu-west-1", "shop-orders")
+        .block(ON)
+        .ownership("BucketOwnerEnforced")
+        .encryption("aws:kms")
+        .versioning("Enabled")
+        .replication("shop-orders-copy", None)
+        .logging("shop-logs")
+        .lifecycle("Enabled")
+        .tags(&[("app", "shop"), ("env", "prod"), ("data", "orders")]);
+    // A favour to an agency, years ago.
+    Bucket::new(seed, "eu-west-1", "shop-clicks")
+        .block(ON)
+        .ownership("BucketOwnerEnforced")
+        .encryption("AES256")
+        .versioning("Enabled")
+        .replication("agency-shop-clicks", Some("444455556666"));
+    Bucket::new(seed, "eu-west-1", "shop-personnel").block(ON).encryption("aws:kms");
+    seed.access_point("eu-west-1", "clicks-reports", "shop-clicks", [true, true, false, false]);
+    seed.access_point("eu-west-1", "orders-support", "shop-orders", ON);
+}
