@@ -15,6 +15,14 @@ pub(crate) fn terminal(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// The beginning of a text that is too long for a terminal; the limit counts characters.
+pub(crate) fn shorten(text: &str, limit: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(limit) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+    }
+}
+
 /// Controls of both sets, line separators, and what is invisible or turns the direction of text
 /// (Unicode's general categories Cc, Zl, Zp and the Cf that matter here).
 fn is_dangerous(c: char) -> bool {

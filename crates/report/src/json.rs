@@ -9,10 +9,10 @@ use std::{
 };
 
 use awspect_findings as findings;
-use awspect_inventory::{Asked, Completion, Reason, Unknown};
+use awspect_inventory::{Asked, Completion, Region, Unknown};
 use serde::Serialize;
 use serde_json::Value;
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::OffsetDateTime;
 
 use crate::{Report, Shown, escape::SafeJson};
 
@@ -21,10 +21,11 @@ const SCHEMA_VERSION: &str = "1.0";
 
 /// A report of one run.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "awspect report 1.0"))]
 #[serde(deny_unknown_fields)]
-struct Document<'a> {
+pub(crate) struct Document<'a> {
     /// The version of this format, `major.minor`.
+    #[cfg_attr(test, schemars(extend("const" = SCHEMA_VERSION)))]
     schema_version: &'static str,
     tool: Tool<'a>,
     run: Run<'a>,
@@ -50,11 +51,17 @@ struct Tool<'a> {
 #[serde(deny_unknown_fields)]
 struct Run<'a> {
     /// When the run began, RFC 3339.
-    started_at: String,
+    #[serde(with = "time::serde::rfc3339")]
+    #[cfg_attr(test, schemars(with = "String", extend("format" = "date-time")))]
+    started_at: OffsetDateTime,
     /// When its findings were complete, RFC 3339.
-    finished_at: String,
+    #[serde(with = "time::serde::rfc3339")]
+    #[cfg_attr(test, schemars(with = "String", extend("format" = "date-time")))]
+    finished_at: OffsetDateTime,
     /// When the facts were collected, RFC 3339.
-    collected_at: String,
+    #[serde(with = "time::serde::rfc3339")]
+    #[cfg_attr(test, schemars(with = "String", extend("format" = "date-time")))]
+    collected_at: OffsetDateTime,
     /// Calls sent to AWS by operation, `s3:ListBuckets`, retries included.
     api_calls: &'a BTreeMap<String, u64>,
 }
@@ -111,16 +118,16 @@ struct Coverage<'a> {
     /// IAM actions that were refused for want of a permission.
     missing_permissions: BTreeSet<&'a str>,
     /// Facts by IAM action and region.
-    actions: Vec<Action<'a>>,
+    actions: Vec<ActionCoverage<'a>>,
     /// Findings by rule.
-    rules: Vec<Rule<'a>>,
+    rules: Vec<RuleCoverage<'a>>,
 }
 
 /// How often an action was asked for in a region, and what came back.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Action<'a> {
+struct ActionCoverage<'a> {
     action: &'a str,
     service: &'a str,
     region: &'a str,
@@ -135,7 +142,7 @@ struct Action<'a> {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Rule<'a> {
+struct RuleCoverage<'a> {
     rule: &'a str,
     fail: u64,
     unknown: u64,
@@ -190,7 +197,7 @@ enum Status {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Resource<'a> {
-    /// CloudFormation's name for its kind.
+    /// Its kind, `AWS::S3::Bucket`.
     #[serde(rename = "type")]
     kind: &'a str,
     /// Its ARN, or the pattern of those that could not be listed.
@@ -256,9 +263,9 @@ fn document<'a>(report: &'a Report, shown: &Shown) -> Document<'a> {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: "awspect", version: report.version },
         run: Run {
-            started_at: rfc3339(report.run.started_at),
-            finished_at: rfc3339(report.run.finished_at),
-            collected_at: rfc3339(account.collected_at),
+            started_at: report.run.started_at,
+            finished_at: report.run.finished_at,
+            collected_at: account.collected_at,
             api_calls: &report.run.calls,
         },
         accounts: vec![Account {
@@ -266,7 +273,7 @@ fn document<'a>(report: &'a Report, shown: &Shown) -> Document<'a> {
             partition: account.partition.as_str(),
             demo: report.demo,
             complete: account.completion == Completion::Complete,
-            regions: account.regions.iter().map(|region| region.as_str()).collect(),
+            regions: account.regions.iter().map(Region::as_str).collect(),
         }],
         summary: summary(report, listed.len() as u64),
         coverage: coverage(report),
@@ -286,12 +293,6 @@ fn summary(report: &Report, listed: u64) -> Summary {
 }
 
 fn coverage(report: &Report) -> Coverage<'_> {
-    let missing_permissions = report
-        .asked
-        .iter()
-        .filter(|row| row.refused.contains_key(&Reason::AccessDenied))
-        .map(|row| row.action.as_str())
-        .collect();
     let mut counts: BTreeMap<(&str, findings::Status), u64> = BTreeMap::new();
     for finding in &report.findings {
         *counts.entry((finding.rule, finding.status)).or_default() += 1;
@@ -299,20 +300,20 @@ fn coverage(report: &Report) -> Coverage<'_> {
     let rules = report.rules.iter().map(|&rule| {
         let of = |status| counts.get(&(rule, status)).copied().unwrap_or_default();
         let [fail, unknown, pass] = findings::Status::ALL.map(of);
-        Rule { rule, fail, unknown, pass }
+        RuleCoverage { rule, fail, unknown, pass }
     });
     Coverage {
         complete: report.account.completion == Completion::Complete
             && report.asked.iter().all(|row| row.refused.is_empty()),
         gone: report.gone,
-        missing_permissions,
+        missing_permissions: report.denied(),
         actions: report.asked.iter().map(action).collect(),
         rules: rules.collect(),
     }
 }
 
-fn action(row: &Asked) -> Action<'_> {
-    Action {
+fn action(row: &Asked) -> ActionCoverage<'_> {
+    ActionCoverage {
         action: row.action.as_str(),
         service: row.action.service(),
         region: row.region.as_str(),
@@ -382,9 +383,4 @@ fn remediation(fix: &findings::Remediation) -> Remediation<'_> {
         terraform: &fix.terraform,
         references: &fix.references,
     }
-}
-
-/// Years beyond 9999 have no form in RFC 3339, and no scan happens in them.
-fn rfc3339(time: OffsetDateTime) -> String {
-    time.format(&Rfc3339).unwrap_or_default()
 }

@@ -5,11 +5,13 @@
 mod escape;
 mod json;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use awspect_findings::{Finding, Severity, Status};
-use awspect_inventory::{AccountId, Asked, Completion, Inventory, Partition, Region};
+use awspect_inventory::{AccountId, Asked, Completion, Inventory, Partition, Reason, Region};
 use time::OffsetDateTime;
 
 pub use json::json;
@@ -97,6 +99,12 @@ impl Report {
             *counts.entry((finding.status, finding.severity)).or_default() += 1;
         }
         counts
+    }
+
+    /// The IAM actions that were refused for want of a permission.
+    fn denied(&self) -> BTreeSet<&str> {
+        let denied = |row: &&Asked| row.refused.contains_key(&Reason::AccessDenied);
+        self.asked.iter().filter(denied).map(|row| row.action.as_str()).collect()
     }
 }
 
