@@ -8,6 +8,7 @@ use crate::instant::Instant;
 use crate::mentions::Mentions;
 use crate::names::{AccountId, Key};
 use crate::principal::Caller;
+use crate::values::Domain;
 
 /// What is known beside the policies.
 #[derive(Clone, Debug)]
@@ -112,24 +113,25 @@ pub(crate) struct Cell {
     pub(crate) member: Member,
     pub(crate) path: Path,
     pub(crate) mfa: Mfa,
-    /// Keys held at a value, or away.
-    pub(crate) fixed: BTreeMap<Key, Option<String>>,
+    /// What the question itself says about keys.
+    pub(crate) held: BTreeMap<Key, Domain>,
 }
 
 impl Cell {
     pub(crate) fn new(who: Who) -> Self {
-        let (stranger, deputy, fixed) = (false, false, BTreeMap::new());
-        Self { who, stranger, deputy, member: Member::Any, path: Path::Internet, mfa: Mfa::Absent, fixed }
+        let (stranger, deputy, held) = (false, false, BTreeMap::new());
+        Self { who, stranger, deputy, member: Member::Any, path: Path::Internet, mfa: Mfa::Absent, held }
     }
 
     pub(crate) fn stranger(who: Who) -> Self {
         Self { stranger: true, member: Member::No, ..Self::new(who) }
     }
 
-    /// The same cell with a key held at a value.
-    pub(crate) fn with(mut self, key: &str, value: Option<&str>) -> Self {
-        self.fixed.insert(Key::new(key), value.map(str::to_owned));
-        self
+    /// The same cell with a key held.
+    pub(crate) fn with(&self, key: &str, domain: Domain) -> Self {
+        let mut cell = self.clone();
+        cell.held.insert(Key::new(key), domain);
+        cell
     }
 
     /// The caller, for the principal element; `arn` is what the search found for `aws:PrincipalArn`.

@@ -11,23 +11,24 @@ use crate::policy::Policy;
 use crate::principal::Principal;
 use crate::prover::{Prover, Universe};
 use crate::subject::{Subject, other_service, providers};
+use crate::values::Domain;
 
 impl<'a> Subject<'a> {
     /// Whether every request without TLS is denied: each principal, each action of the service, the resource and all in it.
     pub fn enforces_tls(&self, budget: &'a Budget) -> Answer {
-        self.denies_all("aws:securetransport", Some("false"), budget)
+        self.denies_all("aws:securetransport", "false", budget)
     }
 
     /// Whether every request over a TLS older than `1.2` is denied.
     pub fn enforces_tls_1_2(&self, budget: &'a Budget) -> Answer {
-        let answers = ["1.0", "1.1"].map(|version| self.denies_all("s3:tlsversion", Some(version), budget));
+        let answers = ["1.0", "1.1"].map(|version| self.denies_all("s3:tlsversion", version, budget));
         answers.into_iter().find(|answer| !answer.is_yes()).unwrap_or(Answer::Yes(None))
     }
 
     /// Whether every request in which the key has this value is denied.
-    fn denies_all(&self, key: &str, value: Option<&str>, budget: &'a Budget) -> Answer {
+    fn denies_all(&self, key: &str, value: &str, budget: &'a Budget) -> Answer {
         let prover = Prover::undenied(self.policy, self.facts, budget);
-        let cells = self.everybody(&prover.mentions).into_iter().map(|cell| cell.with(key, value)).collect();
+        let cells = self.everybody(&prover.mentions).into_iter().map(|cell| cell.with(key, Domain::exactly(value))).collect();
         Answer::none(self.search(&prover, cells, None))
     }
 
@@ -95,7 +96,7 @@ const PASSED_ROLES: [&str; 5] = [
 ];
 
 /// Whether `iam:CreateUser` is denied to every caller without MFA, with long-term keys and with temporary credentials.
-pub fn denies_without_mfa(policies: &[&Policy], facts: &Facts, budget: &Budget) -> Answer {
+pub(crate) fn denies_without_mfa(policies: &[&Policy], facts: &Facts, budget: &Budget) -> Answer {
     let mut prover = Prover::new(vec![policies.to_vec()], facts, budget);
     prover.layers.clear();
     let user = format!("arn:aws:iam::{}:user/*", facts.owner);

@@ -7,10 +7,10 @@ use crate::budget::Budget;
 use crate::cell::{Cell, Kind, Who};
 use crate::clause::Words;
 use crate::identity::Identity;
-use crate::names::Key;
 use crate::paths::{PATHS, Path, Step, Target};
 use crate::policy::{Scope, Statement};
 use crate::prover::{Found, Open, Prover, Universe};
+use crate::values::Domain;
 
 /// A path that an identity can take.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,16 +143,16 @@ impl<'a> Identity<'a> {
         };
         let mut cells = vec![Cell::new(Who::Aws { account: owner, kind: Kind::User, arn: None })];
         if step.target == Target::PassedRole && prover.mentions.has("iam:passedtoservice") {
-            cells = vary(&cells, "iam:passedtoservice", path.passed_to.iter().map(|service| Some(*service)));
+            cells = vary(&cells, "iam:passedtoservice", path.passed_to);
         }
         if step.action.starts_with("iam:Attach") && prover.mentions.has("iam:policyarn") {
             let own = format!("arn:aws:iam::{owner}:policy/awspect-unnamed");
-            let policies = GAINFUL.into_iter().chain([own.as_str()]).map(Some);
-            cells = vary(&cells, "iam:policyarn", policies);
+            let policies: Vec<&str> = GAINFUL.into_iter().chain([own.as_str()]).collect();
+            cells = vary(&cells, "iam:policyarn", &policies);
         }
         if prover.mentions.has("iam:permissionsboundary") {
             // Whoever stays under the boundary that the policy demands has gained nothing.
-            cells = vary(&cells, "iam:permissionsboundary", [None].into_iter());
+            cells = cells.iter().map(|cell| cell.with("iam:permissionsboundary", Domain::absent())).collect();
         }
         prover.find_any(cells.into_iter().map(|cell| (cell, &universe)))
     }
@@ -165,12 +165,7 @@ impl<'a> Identity<'a> {
     }
 }
 
-fn vary<'v>(cells: &[Cell], key: &str, values: impl Iterator<Item = Option<&'v str>> + Clone) -> Vec<Cell> {
-    let key = Key::new(key);
-    let with = |cell: &Cell, value: Option<&str>| {
-        let mut cell = cell.clone();
-        cell.fixed.insert(key.clone(), value.map(str::to_owned));
-        cell
-    };
-    cells.iter().flat_map(|cell| values.clone().map(|value| with(cell, value)).collect::<Vec<_>>()).collect()
+fn vary(cells: &[Cell], key: &str, values: &[&str]) -> Vec<Cell> {
+    let with = |cell: &Cell| values.iter().map(|value| cell.with(key, Domain::exactly(value))).collect::<Vec<_>>();
+    cells.iter().flat_map(with).collect()
 }

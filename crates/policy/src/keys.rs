@@ -38,6 +38,12 @@ impl Domain {
         Self { present: true, within: vec![(Test::Text(globs), true)], hints, ..Self::absent() }
     }
 
+    /// Missing, or an ARN that matches one of these, component by component.
+    pub(crate) fn arn(patterns: &[&str]) -> Self {
+        let globs: Vec<Glob> = patterns.iter().map(|pattern| Glob::wild(pattern).as_arn()).collect();
+        Self { within: vec![(Test::Text(globs), true)], ..Self::like(patterns) }
+    }
+
     pub(crate) fn always(self) -> Self {
         Self { missing: false, ..self }
     }
@@ -76,8 +82,8 @@ impl Domain {
 /// What a key can hold.
 pub(crate) fn domain(key: &Key, cell: &Cell, mentions: &Mentions, facts: &Facts) -> Domain {
     let name = key.as_str();
-    if let Some(value) = cell.fixed.get(key) {
-        return value.as_deref().map_or_else(Domain::absent, Domain::exactly);
+    if let Some(held) = cell.held.get(key) {
+        return held.clone();
     }
     let domain = request_key(name, cell, mentions, facts)
         .or_else(|| principal_key(name, cell, mentions, facts))
@@ -91,7 +97,7 @@ pub(crate) fn domain(key: &Key, cell: &Cell, mentions: &Mentions, facts: &Facts)
 }
 
 fn literals(values: Vec<String>) -> impl Iterator<Item = Glob> {
-    values.into_iter().map(|value| Glob::literal(&value))
+    values.into_iter().map(|value| Glob::literal(&value).any_case())
 }
 
 /// For strangers, without what is named; for others as it is.
@@ -133,9 +139,9 @@ fn request_key(name: &str, cell: &Cell, mentions: &Mentions, facts: &Facts) -> O
             Domain::one_of(&[&own.to_string()])
         }),
         "s3:dataaccesspointarn" if cell.stranger => account_of(cell).map_or_else(Domain::absent, |own| {
-            Domain::like(&[&format!("arn:aws:s3:us-east-1:{own}:accesspoint/*"), &format!("arn:aws:s3:*:{own}:accesspoint/*")])
+            Domain::arn(&[&format!("arn:aws:s3:us-east-1:{own}:accesspoint/*"), &format!("arn:aws:s3:*:{own}:accesspoint/*")])
         }),
-        "s3:dataaccesspointarn" => Domain::like(&["arn:aws:s3:*:*:accesspoint/*"]),
+        "s3:dataaccesspointarn" => Domain::arn(&["arn:aws:s3:*:*:accesspoint/*"]),
         // Only a client inside the VPC reaches a mount target, and only the owner makes access points.
         "elasticfilesystem:accessedviamounttarget" if cell.stranger => Domain::one_of(&["false"]),
         "elasticfilesystem:accesspointarn" if cell.stranger => Domain::absent(),
@@ -175,7 +181,7 @@ fn principal_key(name: &str, cell: &Cell, mentions: &Mentions, facts: &Facts) ->
                 Domain::one_of(&[name]).always().many()
             }
             // A key policy sees the account that a service calls for.
-            ("kms:calleraccount", Who::Service { source: Some(source), .. }) => Domain::one_of(&[&source.to_string()]),
+            ("kms:calleraccount", Who::Service { source: Some(source), .. }) => Domain::exactly(&source.to_string()),
             ("kms:calleraccount", Who::Service { source: None, .. }) => Domain::any(),
             _ => Domain::absent(),
         });
@@ -191,7 +197,7 @@ fn principal_key(name: &str, cell: &Cell, mentions: &Mentions, facts: &Facts) ->
             },
             None => {
                 let named = mentions.principals.iter().map(ToString::to_string).map(|name| Glob::literal(&name));
-                Domain::like(&[&kind.pattern(*account)]).always().except(named)
+                Domain::arn(&[&kind.pattern(*account)]).always().except(named)
             }
         },
         "aws:userid" => match kind {
@@ -268,7 +274,7 @@ fn user_ids(cell: &Cell, mentions: &Mentions) -> Vec<Glob> {
 /// An organization that no policy names.
 fn organization(mentions: &Mentions, facts: &Facts) -> Domain {
     let named = mentions.organizations().into_iter().chain([facts.own_org().to_owned()]);
-    Domain::like(&["o-*"]).hinted("o-outsider00").always().except(named.map(|org| Glob::literal(&org)))
+    Domain::like(&["o-*"]).hinted("o-outsider00").always().except(literals(named.collect()))
 }
 
 fn organization_paths(mentions: &Mentions, facts: &Facts) -> Domain {
@@ -306,13 +312,13 @@ fn source_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Domain> {
             Member::Any => Domain::like(&["o-*/*"]).many(),
             Member::Stranger => organization_paths(mentions, &Facts::default()),
         },
-        (_, None) => Domain::like(&["arn:aws:*"]),
+        (_, None) => Domain::arn(&["arn:aws:*"]),
         (_, Some(own)) => {
             let arns = ["cloudtrail", "*"].map(|service| format!("arn:*:{service}:*:{own}:*"));
             let hint = format!("arn:aws:sns:us-east-1:{own}:x");
             let [first, rest] = &arns;
             // An ARN without an account, such as a bucket's, is named for good only where the name itself is what is trusted.
-            let domain = Domain::like(&[first, rest, "arn:aws:s3:::*"]).hinted(&hint);
+            let domain = Domain::arn(&[first, rest, "arn:aws:s3:::*"]).hinted(&hint);
             if cell.stranger && !cell.deputy { domain.except(literals(mentions.fixed(name))) } else { domain }
         }
     })
@@ -337,8 +343,8 @@ fn network_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Domain> {
         "aws:sourcevpc" if endpoint && !service => strange(Domain::like(&["vpc-*"]).always(), name, cell, mentions),
         "aws:sourcevpce" if endpoint && !service => strange(Domain::like(&["vpce-*"]).always(), name, cell, mentions),
         "aws:sourcevpcarn" if endpoint && !service => match account_of(cell) {
-            Some(own) if cell.stranger => Domain::like(&[&format!("arn:aws:ec2:*:{own}:vpc/*")]),
-            _ => strange(Domain::like(&["arn:aws:ec2:*:*:vpc/*"]), name, cell, mentions),
+            Some(own) if cell.stranger => Domain::arn(&[&format!("arn:aws:ec2:*:{own}:vpc/*")]),
+            _ => strange(Domain::arn(&["arn:aws:ec2:*:*:vpc/*"]), name, cell, mentions),
         },
         "aws:vpceaccount" if endpoint && !service => match account_of(cell) {
             Some(own) if cell.stranger => Domain::exactly(&own.to_string()),

@@ -21,6 +21,8 @@ mod mentions;
 mod names;
 mod node;
 mod operator;
+#[cfg(test)]
+mod oracle;
 mod parse;
 mod paths;
 mod policy;

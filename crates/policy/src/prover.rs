@@ -120,7 +120,7 @@ impl<'a> Prover<'a> {
             .mentions
             .keys
             .keys()
-            .chain(cell.fixed.keys())
+            .chain(cell.held.keys())
             .map(|key| (key.clone(), domain(key, cell, &self.mentions, self.facts)))
             .collect();
         let mut reading = Reading { wider_unsupported: false, approximate: false };

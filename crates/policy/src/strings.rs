@@ -5,7 +5,7 @@
 //! A general regular expression engine with derivatives was measured on the same questions and kept as the referee in this
 //! crate's tests: it took milliseconds where this takes microseconds, since it does not know that all its leaves are globs.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::budget::{Budget, Spent};
@@ -280,6 +280,3 @@ impl Hasher for Mix {
         self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
 }
-
-/// A memo with the same hash, for the rest of the crate.
-pub(crate) type Memo<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;

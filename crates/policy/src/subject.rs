@@ -251,7 +251,8 @@ impl<'a> Subject<'a> {
             accounts.iter().map(|account| Who::Service { name: service.clone(), source: Some(*account) }).map(Cell::stranger),
         );
         if self.trust {
-            cells.remove(0);
+            // Nobody assumes a role without credentials.
+            cells.retain(|cell| cell.who != Who::Anonymous);
             cells.extend(providers(mentions).filter(|provider| idp::shared(provider).is_some()).map(|provider| {
                 Cell::stranger(Who::Federated { provider })
             }));
