@@ -120,6 +120,16 @@ impl Glob {
         }))
     }
 
+    /// The same pattern with wildcards that never match a colon.
+    #[must_use]
+    pub fn without_colons(&self) -> Self {
+        Self::new(self.0.iter().map(|token| match token {
+            Token::Star => Token::StarInSegment,
+            Token::One => Token::OneInSegment,
+            other => *other,
+        }))
+    }
+
     /// The tokens in order.
     pub fn tokens(&self) -> &[Token] {
         &self.0

@@ -197,7 +197,10 @@ fn principal_key(name: &str, cell: &Cell, mentions: &Mentions, facts: &Facts) ->
             },
             None => {
                 let named = mentions.principals.iter().map(ToString::to_string).map(|name| Glob::literal(&name));
-                Domain::arn(&[&kind.pattern(*account)]).always().except(named)
+                // Names in IAM have no colons, so `arn:aws:iam::*:role/x` cannot be met by a name that holds an account.
+                let pattern = Glob::wild(&kind.pattern(*account)).without_colons();
+                let within = vec![(Test::Text(vec![pattern]), true)];
+                Domain { within, hints: vec![kind.example(*account)], ..Domain::any() }.always().except(named)
             }
         },
         "aws:userid" => match kind {
@@ -318,7 +321,11 @@ fn source_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Domain> {
             let hint = format!("arn:aws:sns:us-east-1:{own}:x");
             let [first, rest] = &arns;
             // An ARN without an account, such as a bucket's, is named for good only where the name itself is what is trusted.
-            let domain = Domain::arn(&[first, rest, "arn:aws:s3:::*"]).hinted(&hint);
+            // No resource's name holds another account between colons.
+            let others = mentions.accounts.iter().filter(|other| Some(**other) != *source);
+            let others = others.flat_map(|other| ["", "*:"].map(|head| format!("arn:*:*:*:*:{head}{other}:*")));
+            let others: Vec<Glob> = others.map(|pattern| Glob::wild(&pattern).as_arn()).collect();
+            let domain = Domain::arn(&[first, rest, "arn:aws:s3:::*"]).hinted(&hint).except(others);
             if cell.stranger && !cell.deputy { domain.except(literals(mentions.fixed(name))) } else { domain }
         }
     })
