@@ -20,6 +20,8 @@ pub(crate) struct Mentions {
     pub(crate) nets: BTreeMap<Key, Vec<IpNet>>,
     /// The keys that some condition treats as holding several values.
     pub(crate) many: BTreeSet<Key>,
+    /// For each variable, the keys whose values it is compared with.
+    pub(crate) compared: BTreeMap<Key, BTreeSet<Key>>,
     /// Every principal named.
     pub(crate) principals: BTreeSet<Principal>,
     /// Accounts named by a principal or in a condition's value.
@@ -33,6 +35,9 @@ impl Mentions {
             for condition in &statement.conditions {
                 if condition.operator.quantifier != Quantifier::One {
                     mentions.many.insert(condition.key.clone());
+                }
+                for variable in condition.templates().iter().flat_map(Template::variables) {
+                    mentions.compared.entry(variable.clone()).or_default().insert(condition.key.clone());
                 }
                 let texts = mentions.keys.entry(condition.key.clone()).or_default();
                 match &condition.values {

@@ -14,7 +14,7 @@ use crate::policy::Policy;
 use crate::prover::{Prover, Universe};
 use crate::request::Request;
 
-const RUN: u64 = 1_500;
+const RUN: u64 = 400;
 
 /// The generator of Steele, Lea and Flood ("SplitMix"), so that a policy's number is all of its seed.
 struct Dice(u64);

@@ -37,6 +37,19 @@ impl Words {
     }
 }
 
+impl Universe {
+    /// Whether the statement speaks of any of the actions, as far as the names show it.
+    fn concerns(&self, statement: &Statement) -> bool {
+        self.actions.iter().filter(|words| !words.negated).all(|words| {
+            let Some(names) = words.globs.iter().map(Glob::as_literal).collect::<Option<Vec<_>>>() else { return true };
+            names.iter().any(|name| {
+                let listed = statement.actions.values().iter().any(|pattern| pattern.glob().matches(name));
+                listed != statement.actions.is_negated()
+            })
+        })
+    }
+}
+
 /// A question about policies.
 #[derive(Clone, Debug)]
 pub(crate) struct Prover<'a> {
@@ -152,6 +165,7 @@ impl<'a> Prover<'a> {
         let caller = cell.caller(None);
         let mut free: Vec<Key> = self
             .statements(&caller, reading)
+            .filter(|statement| universe.concerns(statement))
             .flat_map(Statement::variables)
             .filter(|key| domains.get(*key).is_none_or(|domain| domain.settled().is_none()))
             .cloned()
@@ -160,6 +174,10 @@ impl<'a> Prover<'a> {
         free.dedup();
         if free.is_empty() {
             return self.find_settled(cell, universe, domains, reading);
+        }
+        let wide = Reading { approximate: true, ..reading };
+        if self.search(cell, universe, domains, wide)?.is_none() {
+            return Ok(None);
         }
         let mut trials: Vec<Domains> = vec![domains.clone()];
         for key in &free {
@@ -177,14 +195,8 @@ impl<'a> Prover<'a> {
                 return Ok(Some(found));
             }
         }
-        let wide = Reading { approximate: true, ..reading };
-        match self.search(cell, universe, domains, wide)? {
-            None => Ok(None),
-            Some(_) => {
-                let names: Vec<String> = free.iter().map(|key| format!("`{key}`")).collect();
-                Err(Open::Variable(names.join(", ")))
-            }
-        }
+        let names: Vec<String> = free.iter().map(|key| format!("`{key}`")).collect();
+        Err(Open::Variable(names.join(", ")))
     }
 
     /// Values for a key that stands as a variable: one of its own, those it is compared to, and none.
@@ -197,14 +209,21 @@ impl<'a> Prover<'a> {
             && let Some(Some(own)) = solve(key, &within, &[], self.budget)?
         {
             values.extend(own.into_iter().map(Some));
+            let partners = self.mentions.compared.get(key).into_iter().flatten();
+            let partners = partners.flat_map(|partner| {
+                let hints = domains.get(partner).map(|domain| domain.hints.clone()).unwrap_or_default();
+                hints.into_iter().take(2).chain(self.mentions.fixed(partner.as_str()))
+            });
             let compared = self.mentions.templates(key.as_str()).iter().map(|template| template.widened().example());
+            let compared = partners.chain(compared);
             let fits = |value: &String| domain.within.iter().all(|(test, want)| test.matches(value) == *want);
             values.extend(compared.filter(fits).take(8).map(Some));
         }
         if domain.missing {
             values.push(None);
         }
-        values.dedup();
+        let mut seen = std::collections::BTreeSet::new();
+        values.retain(|value| seen.insert(value.clone()));
         Ok(values)
     }
 
@@ -271,6 +290,7 @@ impl<'a> Prover<'a> {
             .iter()
             .map(|layer| {
                 let allows = layer.iter().flat_map(|policy| policy.allows());
+                let allows = allows.filter(|statement| universe.concerns(statement));
                 allows.filter(|statement| concerns(statement, &caller, reading)).map(clause).collect()
             })
             .collect();
@@ -281,7 +301,7 @@ impl<'a> Prover<'a> {
             .denying
             .iter()
             .flat_map(|policy| policy.denies())
-            .filter(|statement| concerns(statement, &caller, reading))
+            .filter(|statement| universe.concerns(statement) && concerns(statement, &caller, reading))
             .map(clause)
             .collect();
         let bounds = bounds(universe);
