@@ -1,5 +1,6 @@
 //! Reads IAM and resource policies and proves what they allow.
 
+mod actions;
 mod admin;
 mod answer;
 pub mod ask;
@@ -13,6 +14,7 @@ mod escalation;
 mod evaluate;
 mod exposure;
 mod glob;
+mod grants;
 mod identity;
 mod idp;
 mod instant;
@@ -36,6 +38,7 @@ mod subject;
 mod template;
 mod values;
 
+pub use actions::{AccessLevel, Action};
 pub use answer::{Answer, Witness};
 pub use bpa::{BpaScope, s3_bpa_public};
 pub use budget::{Budget, Spent};
@@ -45,6 +48,7 @@ pub use escalation::{Escalation, Escalations};
 pub use evaluate::{Decision, Policies, applies};
 pub use exposure::{Exposed, Exposure};
 pub use glob::{Glob, Token};
+pub use grants::{OutsideGrant, OutsideGrants, Outsider, Zone};
 pub use identity::Identity;
 pub use instant::Instant;
 pub use names::{AccountId, Arn, Key};
