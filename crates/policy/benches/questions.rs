@@ -3,7 +3,12 @@
 //! `MANAGED_POLICIES` names a list of `[name, document]` pairs as `scripts/managed_policies.py` writes it; without it that part is
 //! left out, and says so.
 #![expect(missing_docs, reason = "criterion's macros make public items")]
-#![expect(clippy::expect_used, clippy::print_stderr, clippy::disallowed_methods, reason = "a benchmark measures and prints")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a benchmark measures and prints"
+)]
 #![expect(clippy::disallowed_macros, reason = "a benchmark prints")]
 
 use std::time::{Duration, Instant};
@@ -14,8 +19,11 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::Value;
 
 fn asks() -> Vec<(String, Ask)> {
-    let cases: Vec<Value> = serde_json::from_str(include_str!("../tests/examples.json")).expect("the examples are JSON");
-    let text = |case: &Value, key: &str| case.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let cases: Vec<Value> = serde_json::from_str(include_str!("../tests/examples.json"))
+        .expect("the examples are JSON");
+    let text = |case: &Value, key: &str| {
+        case.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
     cases
         .iter()
         .map(|case| {
@@ -23,7 +31,10 @@ fn asks() -> Vec<(String, Ask)> {
             let kind: PolicyKind = text(case, "kind").parse().expect("a kind");
             let policy = case.get("policy").map(ToString::to_string).unwrap_or_default();
             let request = case.get("params").map(ToString::to_string);
-            (text(case, "name"), Ask { request, ..Ask::new(question, kind, &text(case, "resource_type"), &policy) })
+            (
+                text(case, "name"),
+                Ask { request, ..Ask::new(question, kind, &text(case, "resource_type"), &policy) },
+            )
         })
         .collect()
 }
@@ -45,7 +56,9 @@ fn examples(criterion: &mut Criterion) {
     let (median, _) = each.get(each.len() / 2).expect("examples");
     eprintln!("examples: median {median:?}, slowest {:?}", each.last());
     criterion.bench_function("examples/all", |bencher| {
-        bencher.iter(|| asks.iter().map(|(_, ask)| ask.answer().expect("an answer").answer.len()).sum::<usize>());
+        bencher.iter(|| {
+            asks.iter().map(|(_, ask)| ask.answer().expect("an answer").answer.len()).sum::<usize>()
+        });
     });
 }
 
@@ -73,7 +86,11 @@ fn denies(count: usize) -> String {
 }
 
 fn hard(criterion: &mut Criterion) {
-    let policies = [("fourteen-letters", letters(14)), ("hundred-denies", denies(100)), ("thousand-denies", denies(1000))];
+    let policies = [
+        ("fourteen-letters", letters(14)),
+        ("hundred-denies", denies(100)),
+        ("thousand-denies", denies(1000)),
+    ];
     for (name, policy) in policies {
         let ask = Ask::new(Question::IsPublic, PolicyKind::Resource, "s3-bucket", &policy);
         eprintln!("{name}: {}", ask.answer().expect("an answer").answer);
@@ -89,7 +106,8 @@ fn managed(_: &mut Criterion) {
         return;
     };
     let text = std::fs::read_to_string(path).expect("the managed policies can be read");
-    let documents: Vec<(String, Value)> = serde_json::from_str(&text).expect("the managed policies are pairs");
+    let documents: Vec<(String, Value)> =
+        serde_json::from_str(&text).expect("the managed policies are pairs");
     let facts = Facts::default();
     let mut slowest = (Duration::ZERO, String::new());
     let mut unknown = 0;
@@ -103,7 +121,8 @@ fn managed(_: &mut Criterion) {
             identity.privilege_escalation(&Budget::default()),
             identity.denies_without_mfa(&Budget::default()),
         ];
-        let open = |answer: &&awspect_policy::Answer| matches!(answer, awspect_policy::Answer::Unknown(_));
+        let open =
+            |answer: &&awspect_policy::Answer| matches!(answer, awspect_policy::Answer::Unknown(_));
         for answer in answers.iter().filter(open) {
             unknown += 1;
             eprintln!("{name}: {answer:?}");

@@ -67,7 +67,10 @@ static ACTIONS: LazyLock<BTreeMap<String, Action>> = LazyLock::new(|| {
                 "T" => level = AccessLevel::Tagging,
                 "W" => level = AccessLevel::Write,
                 name => {
-                    actions.insert(format!("{service}:{}", name.to_lowercase()), Action { service, name, level });
+                    actions.insert(
+                        format!("{service}:{}", name.to_lowercase()),
+                        Action { service, name, level },
+                    );
                 }
             }
         }
@@ -111,7 +114,11 @@ mod tests {
     fn every_action_of_the_escalation_paths_exists() {
         // Services that AWS has closed since leave the source, not the policies.
         let closed = |name: &str| name.starts_with("codestar:");
-        for step in crate::paths::PATHS.iter().flat_map(|path| path.steps).filter(|step| !closed(step.action)) {
+        for step in crate::paths::PATHS
+            .iter()
+            .flat_map(|path| path.steps)
+            .filter(|step| !closed(step.action))
+        {
             assert!(Action::find(step.action).is_some(), "{}", step.action);
         }
     }

@@ -19,20 +19,33 @@ impl Identity<'_> {
             // Service prefixes begin with a letter; a policy that lists all letters grants all actions.
             actions: vec![Words::of(letters.iter().map(String::as_str))],
             resources: vec![Words::of(["arn:aws:*:*:*:*"])],
-            action_hints: ["s3:GetObject", "iam:CreateUser", "ec2:RunInstances"].map(str::to_owned).to_vec(),
+            action_hints: ["s3:GetObject", "iam:CreateUser", "ec2:RunInstances"]
+                .map(str::to_owned)
+                .to_vec(),
             resource_hints: vec!["arn:aws:s3:::example-bucket/x".to_owned()],
         };
         let mut open = Vec::new();
         for layer in self.layers() {
             let left_out = Policy {
-                statements: layer.iter().flat_map(|policy| policy.allows()).map(|statement| turned(statement, Effect::Deny)).collect(),
+                statements: layer
+                    .iter()
+                    .flat_map(|policy| policy.allows())
+                    .map(|statement| turned(statement, Effect::Deny))
+                    .collect(),
                 ..Policy::default()
             };
             let hit = Policy {
-                statements: layer.iter().flat_map(|policy| policy.denies()).map(|statement| turned(statement, Effect::Allow)).collect(),
+                statements: layer
+                    .iter()
+                    .flat_map(|policy| policy.denies())
+                    .map(|statement| turned(statement, Effect::Allow))
+                    .collect(),
                 ..Policy::default()
             };
-            let provers = [Prover::undenied(&left_out, self.facts, budget), Prover::new(vec![vec![&hit]], self.facts, budget)];
+            let provers = [
+                Prover::undenied(&left_out, self.facts, budget),
+                Prover::new(vec![vec![&hit]], self.facts, budget),
+            ];
             for prover in provers {
                 let who = Who::Aws { account: self.facts.owner, kind: Kind::Role, arn: None };
                 match prover.find_any([(Cell::new(who), &universe)]) {

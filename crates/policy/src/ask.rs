@@ -79,7 +79,9 @@ impl Question {
     fn suits(self, kind: PolicyKind) -> bool {
         match self {
             Self::Allows => true,
-            Self::GrantsFullAdmin | Self::PrivilegeEscalation | Self::DeniesWithoutMfa => kind == PolicyKind::Identity,
+            Self::GrantsFullAdmin | Self::PrivilegeEscalation | Self::DeniesWithoutMfa => {
+                kind == PolicyKind::Identity
+            }
             _ => kind != PolicyKind::Identity,
         }
     }
@@ -209,10 +211,15 @@ impl Asked<'_> {
             let node = given.or_else(|| names.iter().find_map(|name| self.params.get(name)));
             node.map(read_policies).transpose()
         };
-        let boundary = limit(self.boundary.as_ref(), &["boundary", "permissions_boundary", "permission_boundary"])?;
-        let session = limit(self.session.as_ref(), &["session_policy", "session", "session_policies"])?;
+        let boundary = limit(
+            self.boundary.as_ref(),
+            &["boundary", "permissions_boundary", "permission_boundary"],
+        )?;
+        let session =
+            limit(self.session.as_ref(), &["session_policy", "session", "session_policies"])?;
         let levels = |given: &Node, names: &[&str]| -> Result<Vec<Vec<Policy>>, AskError> {
-            let given = std::iter::once(given).chain(names.iter().filter_map(|name| self.params.get(name)));
+            let given =
+                std::iter::once(given).chain(names.iter().filter_map(|name| self.params.get(name)));
             given.flat_map(Node::items).map(read_policies).collect()
         };
         let scps = levels(&self.scps, &["scps", "scp"])?;
@@ -236,7 +243,9 @@ impl Asked<'_> {
         };
         Ok(match self.question {
             Question::Allows => self.decide(&identity, &facts)?,
-            Question::IsPublic => Reply::of(subject.is_public(&budget)).blocked(|| subject.blockers(None, &budget)),
+            Question::IsPublic => {
+                Reply::of(subject.is_public(&budget)).blocked(|| subject.blockers(None, &budget))
+            }
             Question::PublicWrite => {
                 let only = Some(crate::subject::WRITE_ACTIONS);
                 Reply::of(subject.public_write(&budget)).blocked(|| subject.blockers(only, &budget))
@@ -244,7 +253,10 @@ impl Asked<'_> {
             Question::Exposure => Reply::exposed(subject.exposure(&budget)),
             Question::S3BpaPublic => {
                 let vpc = self.params.get("vpc_configuration").is_some()
-                    || self.params.text("network_origin").is_some_and(|origin| origin.eq_ignore_ascii_case("vpc"));
+                    || self
+                        .params
+                        .text("network_origin")
+                        .is_some_and(|origin| origin.eq_ignore_ascii_case("vpc"));
                 let scope = match self.resource_type {
                     "s3-access-point" if vpc => BpaScope::VpcAccessPoint,
                     "s3-access-point" => BpaScope::AccessPoint,
@@ -253,20 +265,30 @@ impl Asked<'_> {
                 Reply::bpa(s3_bpa_public(policy, scope))
             }
             Question::EnforcesTls => Reply::of(subject.enforces_tls(&budget)).resting_on(policy),
-            Question::ConfusedDeputyProtected => Reply::of(subject.confused_deputy_protected(&budget)),
+            Question::ConfusedDeputyProtected => {
+                Reply::of(subject.confused_deputy_protected(&budget))
+            }
             Question::GrantsFullAdmin => Reply::of(identity.grants_full_admin(&budget)),
             Question::PrivilegeEscalation => Reply::of(identity.privilege_escalation(&budget)),
-            Question::DeniesWithoutMfa => Reply::of(identity.denies_without_mfa(&budget)).resting_on(policy),
+            Question::DeniesWithoutMfa => {
+                Reply::of(identity.denies_without_mfa(&budget)).resting_on(policy)
+            }
         })
     }
 
     fn facts(&self) -> Result<Facts, AskError> {
-        let account = self.account.or_else(|| self.params.text("account")).or_else(|| self.params.text("account_id"));
+        let account = self
+            .account
+            .or_else(|| self.params.text("account"))
+            .or_else(|| self.params.text("account_id"));
         let owner = match account {
-            Some(text) => AccountId::parse(text).ok_or_else(|| AskError::Account(text.to_owned()))?,
+            Some(text) => {
+                AccountId::parse(text).ok_or_else(|| AskError::Account(text.to_owned()))?
+            }
             None => AccountId::EXAMPLE,
         };
-        let org = self.org.or_else(|| self.params.text("org")).or_else(|| self.params.text("org_id"));
+        let org =
+            self.org.or_else(|| self.params.text("org")).or_else(|| self.params.text("org_id"));
         let now = match self.now.or_else(|| self.params.text("now")) {
             Some(text) => Instant::parse(text).ok_or_else(|| AskError::Instant(text.to_owned()))?,
             None => Facts::RELEASE,
@@ -303,15 +325,20 @@ pub struct Reply {
 
 impl Reply {
     fn new(answer: &'static str, witness: Option<Witness>, why: &str) -> Self {
-        let (witness, statements) = witness.map_or((None, Vec::new()), |found| (Some(found.request), found.statements));
+        let (witness, statements) =
+            witness.map_or((None, Vec::new()), |found| (Some(found.request), found.statements));
         Self { answer, witness, statements, why: why.to_owned() }
     }
 
     fn of(answer: Answer) -> Self {
         match answer {
-            Answer::Yes(Some(witness)) => Self::new("yes", Some(*witness), "the request in the witness gets through"),
+            Answer::Yes(Some(witness)) => {
+                Self::new("yes", Some(*witness), "the request in the witness gets through")
+            }
             Answer::Yes(None) => Self::new("yes", None, "proven for every request"),
-            Answer::No(Some(witness)) => Self::new("no", Some(*witness), "the request in the witness is the exception"),
+            Answer::No(Some(witness)) => {
+                Self::new("no", Some(*witness), "the request in the witness is the exception")
+            }
             Answer::No(None) => Self::new("no", None, "proven that there is no such request"),
             Answer::Depends(keys) => {
                 let keys: Vec<_> = keys.into_iter().collect();
@@ -323,13 +350,19 @@ impl Reply {
 
     fn exposed(exposed: Exposed) -> Self {
         match exposed {
-            Exposed::To(Exposure::Public, witness) => Self::new("public", witness.map(|w| *w), "an outsider gets in"),
-            Exposed::To(Exposure::CrossAccount, witness) => {
-                Self::new("cross-account", witness.map(|w| *w), "somebody named gets in from outside of the account")
+            Exposed::To(Exposure::Public, witness) => {
+                Self::new("public", witness.map(|w| *w), "an outsider gets in")
             }
-            Exposed::To(Exposure::Private, witness) => {
-                Self::new("private", witness.map(|w| *w), "nobody gets in from outside of the account")
-            }
+            Exposed::To(Exposure::CrossAccount, witness) => Self::new(
+                "cross-account",
+                witness.map(|w| *w),
+                "somebody named gets in from outside of the account",
+            ),
+            Exposed::To(Exposure::Private, witness) => Self::new(
+                "private",
+                witness.map(|w| *w),
+                "nobody gets in from outside of the account",
+            ),
             Exposed::Unknown(why) => Self::new("unknown", None, &why.join("; ")),
         }
     }
@@ -338,14 +371,21 @@ impl Reply {
         if statements.is_empty() {
             return Self::new("no", None, "every grant is limited to fixed values");
         }
-        Self { statements, ..Self::new("yes", None, "these grants are not limited to fixed values") }
+        Self {
+            statements,
+            ..Self::new("yes", None, "these grants are not limited to fixed values")
+        }
     }
 
     fn decided(decision: &Decision<'_>, request: Request) -> Self {
         let (answer, statements, why) = match decision {
-            Decision::Allowed(by) => ("allowed", by.as_slice(), "allowed and not denied".to_owned()),
+            Decision::Allowed(by) => {
+                ("allowed", by.as_slice(), "allowed and not denied".to_owned())
+            }
             Decision::ExplicitDeny(by) => ("denied", by.as_slice(), "explicitly denied".to_owned()),
-            Decision::ImplicitDeny(layer) => ("denied", [].as_slice(), format!("no {layer} allows it")),
+            Decision::ImplicitDeny(layer) => {
+                ("denied", [].as_slice(), format!("no {layer} allows it"))
+            }
         };
         let statements = statements.iter().map(|statement| statement.reference()).collect();
         Self { answer, witness: Some(request), statements, why }

@@ -25,15 +25,19 @@ pub fn s3_bpa_public(policy: &Policy, scope: BpaScope) -> Vec<StatementRef> {
     if scope == BpaScope::VpcAccessPoint {
         return Vec::new();
     }
-    policy.allows().filter(|statement| is_public(statement, scope)).map(Statement::reference).collect()
+    policy
+        .allows()
+        .filter(|statement| is_public(statement, scope))
+        .map(Statement::reference)
+        .collect()
 }
 
 fn is_public(statement: &Statement, scope: BpaScope) -> bool {
     let open = match &statement.principals {
         None | Some(Principals::Not(_)) => true,
-        Some(Principals::Of(named)) => {
-            named.iter().any(|principal| matches!(principal, Principal::Everyone | Principal::Federated(_)))
-        }
+        Some(Principals::Of(named)) => named
+            .iter()
+            .any(|principal| matches!(principal, Principal::Everyone | Principal::Federated(_))),
     };
     open && !statement.conditions.iter().any(|condition| fixes(condition, scope))
 }

@@ -120,7 +120,15 @@ pub(crate) struct Cell {
 impl Cell {
     pub(crate) fn new(who: Who) -> Self {
         let (stranger, deputy, held) = (false, false, BTreeMap::new());
-        Self { who, stranger, deputy, member: Member::Any, path: Path::Internet, mfa: Mfa::Absent, held }
+        Self {
+            who,
+            stranger,
+            deputy,
+            member: Member::Any,
+            path: Path::Internet,
+            mfa: Mfa::Absent,
+            held,
+        }
     }
 
     pub(crate) fn stranger(who: Who) -> Self {
@@ -139,7 +147,8 @@ impl Cell {
         match &self.who {
             Who::Anonymous => Caller::Anonymous,
             Who::Aws { account, kind, arn } => {
-                let arn = arn.as_deref().or(found).map_or_else(|| kind.example(*account), str::to_owned);
+                let arn =
+                    arn.as_deref().or(found).map_or_else(|| kind.example(*account), str::to_owned);
                 if arn.contains(":assumed-role/")
                     && let Some(caller) = Caller::from_arn(&arn)
                 {
@@ -156,21 +165,39 @@ impl Cell {
     /// The finer cells that keys of these policies tell apart.
     pub(crate) fn split(self, mentions: &Mentions) -> Vec<Self> {
         let mut cells = vec![self];
-        if mentions.has_any(&["aws:sourceip", "aws:vpcsourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn"])
-            || mentions.has_any(&["aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths"])
+        if mentions.has_any(&[
+            "aws:sourceip",
+            "aws:vpcsourceip",
+            "aws:sourcevpc",
+            "aws:sourcevpce",
+            "aws:sourcevpcarn",
+        ]) || mentions.has_any(&["aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths"])
         {
             vary(&mut cells, &[Path::Internet, Path::Endpoint], |cell, path| cell.path = *path);
         }
         if mentions.has_any(&["aws:multifactorauthpresent", "aws:multifactorauthage"]) {
-            vary_if(&mut cells, &[Mfa::Absent, Mfa::False, Mfa::True], Cell::is_aws, |cell, mfa| cell.mfa = *mfa);
+            vary_if(
+                &mut cells,
+                &[Mfa::Absent, Mfa::False, Mfa::True],
+                Cell::is_aws,
+                |cell, mfa| cell.mfa = *mfa,
+            );
         }
         if mentions.has_any(&["aws:principalorgid", "aws:principalorgpaths"])
             || mentions.has_any(&["aws:sourceorgid", "aws:sourceorgpaths"])
         {
             let free = |cell: &Cell| cell.stranger && matches!(cell.member, Member::No);
-            vary_if(&mut cells, &[Member::No, Member::Stranger], free, |cell, member| cell.member = member.clone());
+            vary_if(&mut cells, &[Member::No, Member::Stranger], free, |cell, member| {
+                cell.member = member.clone();
+            });
         }
-        let kinds = ["aws:principalarn", "aws:userid", "aws:username", "aws:principaltype", "aws:tokenissuetime"];
+        let kinds = [
+            "aws:principalarn",
+            "aws:userid",
+            "aws:username",
+            "aws:principaltype",
+            "aws:tokenissuetime",
+        ];
         if mentions.has_any(&kinds) {
             let all = [Kind::Role, Kind::User, Kind::Root, Kind::FederatedUser];
             vary_if(&mut cells, &all, Cell::is_generic, |cell, own| {
@@ -207,7 +234,12 @@ fn vary<T>(cells: &mut Vec<Cell>, values: &[T], set: impl Fn(&mut Cell, &T)) {
     vary_if(cells, values, |_| true, set);
 }
 
-fn vary_if<T>(cells: &mut Vec<Cell>, values: &[T], when: impl Fn(&Cell) -> bool, set: impl Fn(&mut Cell, &T)) {
+fn vary_if<T>(
+    cells: &mut Vec<Cell>,
+    values: &[T],
+    when: impl Fn(&Cell) -> bool,
+    set: impl Fn(&mut Cell, &T),
+) {
     let split = |cell: Cell| {
         if !when(&cell) {
             return vec![cell];

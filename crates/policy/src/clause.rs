@@ -30,25 +30,43 @@ pub(crate) struct Clause {
 
 impl Clause {
     /// The clause for a request, or a cell of requests, in which `lookup` gives the variables' values.
-    pub(crate) fn for_request(statement: &Statement, lookup: &dyn Fn(&Key) -> Option<String>) -> Self {
+    pub(crate) fn for_request(
+        statement: &Statement,
+        lookup: &dyn Fn(&Key) -> Option<String>,
+    ) -> Self {
         Self {
             action: actions(statement),
             resource: statement.resources.as_ref().map(|scope| Words {
-                globs: scope.values().iter().filter_map(|template| template.resolve(lookup)).collect(),
+                globs: scope
+                    .values()
+                    .iter()
+                    .filter_map(|template| template.resolve(lookup))
+                    .collect(),
                 negated: scope.is_negated(),
             }),
-            checks: statement.conditions.iter().map(|condition| condition.resolve(lookup)).collect(),
+            checks: statement
+                .conditions
+                .iter()
+                .map(|condition| condition.resolve(lookup))
+                .collect(),
         }
     }
 
     /// A clause without variables that holds wherever the statement may (`wider`), or only where it must.
     pub(crate) fn approximate(statement: &Statement, wider: bool) -> Self {
         let resource = statement.resources.as_ref().map(|scope| {
-            let widen = wider != scope.is_negated();
-            let kept = scope.values().iter().filter(|template| widen || template.variables().next().is_none());
-            Words { globs: kept.map(|template| template.widened()).collect(), negated: scope.is_negated() }
+            let star = wider != scope.is_negated();
+            let kept = scope
+                .values()
+                .iter()
+                .filter(|template| star || template.variables().next().is_none());
+            Words {
+                globs: kept.map(super::template::Template::widened).collect(),
+                negated: scope.is_negated(),
+            }
         });
-        let checks = statement.conditions.iter().map(|condition| condition.approximate(wider)).collect();
+        let checks =
+            statement.conditions.iter().map(|condition| condition.approximate(wider)).collect();
         Self { action: actions(statement), resource, checks }
     }
 

@@ -43,11 +43,21 @@ pub enum Values {
 
 impl Condition {
     /// Reads the values for an operator; the first that it cannot read comes back.
-    pub(crate) fn read(operator: Operator, key: &str, texts: &[String], variables: bool) -> Result<Self, String> {
-        fn all<'a, T>(texts: &'a [String], read: impl Fn(&'a str) -> Option<T>) -> Result<Vec<T>, String> {
+    pub(crate) fn read(
+        operator: Operator,
+        key: &str,
+        texts: &[String],
+        variables: bool,
+    ) -> Result<Self, String> {
+        fn all<'a, T>(
+            texts: &'a [String],
+            read: impl Fn(&'a str) -> Option<T>,
+        ) -> Result<Vec<T>, String> {
             texts.iter().map(|text| read(text).ok_or_else(|| text.clone())).collect()
         }
-        let templates = |wild| texts.iter().map(|text| Template::parse(text, Reading { wild, variables })).collect();
+        let templates = |wild| {
+            texts.iter().map(|text| Template::parse(text, Reading { wild, variables })).collect()
+        };
         let values = match operator.family {
             Family::Text { like, .. } => Values::Text(templates(like)),
             Family::Arn => Values::Text(templates(true)),
@@ -77,9 +87,13 @@ impl Condition {
     ///
     /// A pattern with a variable matches at most what the pattern with `*` matches, and at least nothing.
     pub(crate) fn approximate(&self, wider: bool) -> Check {
-        let widen = wider != self.operator.negated;
+        let star = wider != self.operator.negated;
         self.check(|template| {
-            if widen || template.variables().next().is_none() { Some(template.widened()) } else { None }
+            if star || template.variables().next().is_none() {
+                Some(template.widened())
+            } else {
+                None
+            }
         })
     }
 
@@ -99,7 +113,9 @@ impl Condition {
             Values::Number(order, numbers) => Test::Number(*order, numbers.clone()),
             Values::Date(order, dates) => Test::Date(*order, dates.clone()),
             Values::Ip(nets) => Test::Ip(nets.clone()),
-            Values::Null { missing, present } => Test::Null { missing: *missing, present: *present },
+            Values::Null { missing, present } => {
+                Test::Null { missing: *missing, present: *present }
+            }
         };
         Check {
             key: self.key.clone(),
@@ -117,7 +133,10 @@ pub(crate) fn read_number(text: &str) -> Option<f64> {
 
 fn read_net(text: &str) -> Option<IpNet> {
     let text = text.trim();
-    text.parse::<IpNet>().ok().map(|net| net.trunc()).or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
+    text.parse::<IpNet>()
+        .ok()
+        .map(|net| net.trunc())
+        .or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
 }
 
 /// A condition whose variables have been replaced.
@@ -145,15 +164,14 @@ impl Test {
     pub(crate) fn matches(&self, value: &str) -> bool {
         match self {
             Self::Text(globs) => globs.iter().any(|glob| glob.matches(value)),
-            Self::Number(order, numbers) => {
-                read_number(value).is_some_and(|value| numbers.iter().any(|number| order.holds(&value, number)))
-            }
-            Self::Date(order, dates) => {
-                Instant::parse(value).is_some_and(|value| dates.iter().any(|date| order.holds(&value, date)))
-            }
-            Self::Ip(nets) => {
-                value.trim().parse::<IpAddr>().is_ok_and(|address| nets.iter().any(|net| net.contains(&address)))
-            }
+            Self::Number(order, numbers) => read_number(value)
+                .is_some_and(|value| numbers.iter().any(|number| order.holds(&value, number))),
+            Self::Date(order, dates) => Instant::parse(value)
+                .is_some_and(|value| dates.iter().any(|date| order.holds(&value, date))),
+            Self::Ip(nets) => value
+                .trim()
+                .parse::<IpAddr>()
+                .is_ok_and(|address| nets.iter().any(|net| net.contains(&address))),
             Self::Null { present, .. } => *present,
         }
     }
@@ -167,11 +185,15 @@ impl Check {
             return self.holds_missing();
         }
         let fits = |value: &String| self.test.matches(value) != self.negated;
+        if self.is_universal() { values.iter().all(fits) } else { values.iter().any(fits) }
+    }
+
+    /// Whether every value must fit, not one. A negated operator without a quantifier must differ in all.
+    pub(crate) fn is_universal(&self) -> bool {
         match self.quantifier {
-            Quantifier::All => values.iter().all(fits),
-            Quantifier::Any => values.iter().any(fits),
-            Quantifier::One if self.negated => values.iter().all(fits),
-            Quantifier::One => values.iter().any(fits),
+            Quantifier::All => true,
+            Quantifier::Any => false,
+            Quantifier::One => self.negated,
         }
     }
 
@@ -180,11 +202,6 @@ impl Check {
         if let Test::Null { missing, .. } = self.test {
             return missing;
         }
-        match self.quantifier {
-            _ if self.if_exists => true,
-            Quantifier::All => true,
-            Quantifier::Any => false,
-            Quantifier::One => self.negated,
-        }
+        self.if_exists || self.is_universal()
     }
 }

@@ -21,14 +21,19 @@ impl<'a> Subject<'a> {
 
     /// Whether every request over a TLS older than `1.2` is denied.
     pub fn enforces_tls_1_2(&self, budget: &'a Budget) -> Answer {
-        let answers = ["1.0", "1.1"].map(|version| self.denies_all("s3:tlsversion", version, budget));
+        let answers =
+            ["1.0", "1.1"].map(|version| self.denies_all("s3:tlsversion", version, budget));
         answers.into_iter().find(|answer| !answer.is_yes()).unwrap_or(Answer::Yes(None))
     }
 
     /// Whether every request in which the key has this value is denied.
     fn denies_all(&self, key: &str, value: &str, budget: &'a Budget) -> Answer {
         let prover = Prover::undenied(self.policy, self.facts, budget);
-        let cells = self.everybody(&prover.mentions).into_iter().map(|cell| cell.with(key, Domain::exactly(value))).collect();
+        let cells = self
+            .everybody(&prover.mentions)
+            .into_iter()
+            .map(|cell| cell.with(key, Domain::exactly(value)))
+            .collect();
         Answer::none(self.search(&prover, cells, None))
     }
 
@@ -46,12 +51,22 @@ impl<'a> Subject<'a> {
             match principal {
                 Principal::Arn(arn) => {
                     let account = principal.account().unwrap_or(self.facts.owner);
-                    everybody.push(Who::Aws { account, kind: kind_of(arn), arn: Some(arn.clone()) });
+                    everybody.push(Who::Aws {
+                        account,
+                        kind: kind_of(arn),
+                        arn: Some(arn.clone()),
+                    });
                 }
                 Principal::Account(account) => {
-                    everybody.push(Who::Aws { account: *account, kind: Kind::Root, arn: Some(Kind::Root.example(*account)) });
+                    everybody.push(Who::Aws {
+                        account: *account,
+                        kind: Kind::Root,
+                        arn: Some(Kind::Root.example(*account)),
+                    });
                 }
-                Principal::Service(name) => everybody.push(Who::Service { name: name.clone(), source: None }),
+                Principal::Service(name) => {
+                    everybody.push(Who::Service { name: name.clone(), source: None });
+                }
                 Principal::Canonical(id) => everybody.push(Who::Canonical { id: id.clone() }),
                 Principal::Everyone | Principal::Federated(_) | Principal::Deleted(_) => {}
             }
@@ -68,8 +83,10 @@ impl<'a> Subject<'a> {
         let prover = Prover::new(vec![vec![self.policy]], self.facts, budget);
         let foreign = |account: &AccountId| *account != self.facts.owner;
         let strangers = prover.mentions.strangers(self.facts.owner);
-        let accounts: Vec<_> =
-            strangers.into_iter().chain(prover.mentions.accounts.iter().copied().filter(foreign)).collect();
+        let accounts: Vec<_> = strangers
+            .into_iter()
+            .chain(prover.mentions.accounts.iter().copied().filter(foreign))
+            .collect();
         let mut cells = Vec::new();
         for principal in &prover.mentions.principals {
             let Principal::Service(name) = principal else { continue };
@@ -79,7 +96,12 @@ impl<'a> Subject<'a> {
             }
             for account in &accounts {
                 let who = Who::Service { name: name.clone(), source: Some(*account) };
-                cells.push(Cell { stranger: true, deputy: true, member: Member::No, ..Cell::new(who) });
+                cells.push(Cell {
+                    stranger: true,
+                    deputy: true,
+                    member: Member::No,
+                    ..Cell::new(who)
+                });
             }
         }
         Answer::none(self.search(&prover, cells, None))

@@ -88,7 +88,8 @@ impl<'a> Identity<'a> {
     }
 
     fn escalation(&self, prover: &Prover<'a>, path: &Path) -> Result<Option<Escalation>, Open> {
-        let mut escalation = Escalation { path: path.id, steps: Vec::new(), depends_on: BTreeSet::new() };
+        let mut escalation =
+            Escalation { path: path.id, steps: Vec::new(), depends_on: BTreeSet::new() };
         // The cheap refusal first: an action that no statement allows.
         if !path.steps.iter().all(|step| self.may_allow(step)) {
             return Ok(None);
@@ -110,13 +111,21 @@ impl<'a> Identity<'a> {
         let action = step.action.to_lowercase();
         let speaks = |statement: &Statement| match &statement.actions {
             Scope::In(patterns) => patterns.iter().any(|pattern| pattern.glob().matches(&action)),
-            Scope::NotIn(patterns) => !patterns.iter().any(|pattern| pattern.glob().matches(&action)),
+            Scope::NotIn(patterns) => {
+                !patterns.iter().any(|pattern| pattern.glob().matches(&action))
+            }
         };
         self.layers().iter().all(|layer| layer.iter().any(|policy| policy.allows().any(speaks)))
     }
 
     /// A request for a step; `freely` if it may not be tied to resources that the policies name one by one, whose privileges are unknown.
-    fn take(&self, prover: &Prover<'a>, path: &Path, step: &Step, freely: bool) -> Result<Option<Found<'a>>, Open> {
+    fn take(
+        &self,
+        prover: &Prover<'a>,
+        path: &Path,
+        step: &Step,
+        freely: bool,
+    ) -> Result<Option<Found<'a>>, Open> {
         let owner = self.facts.owner;
         let iam = |kind: &str| format!("arn:aws:iam::{owner}:{kind}/*");
         let pattern = match step.target {
@@ -126,7 +135,8 @@ impl<'a> Identity<'a> {
             Target::Role | Target::PassedRole | Target::AssumedRole => iam("role"),
             Target::ManagedPolicy => iam("policy"),
         };
-        let tied = matches!(step.target, Target::PassedRole | Target::AssumedRole | Target::Workload);
+        let tied =
+            matches!(step.target, Target::PassedRole | Target::AssumedRole | Target::Workload);
         if !freely && !tied {
             return Ok(None);
         }
@@ -152,7 +162,10 @@ impl<'a> Identity<'a> {
         }
         if prover.mentions.has("iam:permissionsboundary") {
             // Whoever stays under the boundary that the policy demands has gained nothing.
-            cells = cells.iter().map(|cell| cell.with("iam:permissionsboundary", Domain::absent())).collect();
+            cells = cells
+                .iter()
+                .map(|cell| cell.with("iam:permissionsboundary", Domain::absent()))
+                .collect();
         }
         prover.find_any(cells.into_iter().map(|cell| (cell, &universe)))
     }
@@ -160,12 +173,18 @@ impl<'a> Identity<'a> {
     /// Resources that the policies name without a wildcard.
     fn named_resources(&self) -> Vec<String> {
         let statements = self.policies.iter().flat_map(|policy| policy.allows());
-        let templates = statements.filter_map(|statement| statement.resources.as_ref()).flat_map(Scope::values);
-        templates.filter_map(crate::template::Template::as_fixed).filter(|text| text != "*").collect()
+        let templates =
+            statements.filter_map(|statement| statement.resources.as_ref()).flat_map(Scope::values);
+        templates
+            .filter_map(crate::template::Template::as_fixed)
+            .filter(|text| text != "*")
+            .collect()
     }
 }
 
 fn vary(cells: &[Cell], key: &str, values: &[&str]) -> Vec<Cell> {
-    let with = |cell: &Cell| values.iter().map(|value| cell.with(key, Domain::exactly(value))).collect::<Vec<_>>();
+    let with = |cell: &Cell| {
+        values.iter().map(|value| cell.with(key, Domain::exactly(value))).collect::<Vec<_>>()
+    };
     cells.iter().flat_map(with).collect()
 }

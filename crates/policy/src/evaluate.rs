@@ -48,7 +48,11 @@ impl Decision<'_> {
 impl<'a> Policies<'a> {
     /// Decides one request.
     pub fn decide(&self, request: &Request) -> Decision<'a> {
-        let denies: Vec<_> = self.all(request).flat_map(Policy::denies).filter(|deny| applies(deny, request)).collect();
+        let denies: Vec<_> = self
+            .all(request)
+            .flat_map(Policy::denies)
+            .filter(|deny| applies(deny, request))
+            .collect();
         if !denies.is_empty() {
             return Decision::ExplicitDeny(denies);
         }
@@ -59,7 +63,8 @@ impl<'a> Policies<'a> {
             return Decision::ImplicitDeny("service control policy");
         }
         let granted = self.resource.map(|(policy, _)| granting(policy, request));
-        let same_account = self.resource.is_none_or(|(_, owner)| request.caller.account() == Some(owner));
+        let same_account =
+            self.resource.is_none_or(|(_, owner)| request.caller.account() == Some(owner));
         if let Some(granted) = &granted
             && granted.is_empty()
             && (self.resource_must_allow || !same_account || self.identity.is_none())
@@ -75,7 +80,8 @@ impl<'a> Policies<'a> {
         if reach < Reach::Identity
             && let Some(identity) = &self.identity
         {
-            let own: Vec<_> = identity.iter().flat_map(|policy| granting(policy, request)).collect();
+            let own: Vec<_> =
+                identity.iter().flat_map(|policy| granting(policy, request)).collect();
             if own.is_empty() {
                 return Decision::ImplicitDeny("identity policy");
             }
@@ -122,18 +128,22 @@ fn reach(granted: &[&Statement], caller: &Caller) -> Reach {
         return if granted.is_empty() { Reach::None } else { Reach::Session };
     };
     let is_role = arn.contains(":role/");
-    let named = granted.iter().filter_map(|statement| statement.principals.as_ref()).filter_map(|principals| {
-        let Principals::Of(named) = principals else { return None };
-        named.iter().map(|principal| match principal {
-            Principal::Arn(own) if Some(own) == session.as_ref() => Reach::Session,
-            Principal::Arn(own) if own == arn && is_role => Reach::Identity,
-            Principal::Arn(own) if own == arn => Reach::Session,
-            Principal::Everyone if is_role => Reach::Identity,
-            Principal::Everyone => Reach::Session,
-            _ => Reach::None,
-        })
-        .max()
-    });
+    let named = granted.iter().filter_map(|statement| statement.principals.as_ref()).filter_map(
+        |principals| {
+            let Principals::Of(named) = principals else { return None };
+            named
+                .iter()
+                .map(|principal| match principal {
+                    Principal::Arn(own) if Some(own) == session.as_ref() => Reach::Session,
+                    Principal::Arn(own) if own == arn && is_role => Reach::Identity,
+                    Principal::Arn(own) if own == arn => Reach::Session,
+                    Principal::Everyone if is_role => Reach::Identity,
+                    Principal::Everyone => Reach::Session,
+                    _ => Reach::None,
+                })
+                .max()
+        },
+    );
     named.max().unwrap_or(Reach::None)
 }
 

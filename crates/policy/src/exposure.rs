@@ -43,9 +43,9 @@ impl<'a> Subject<'a> {
         only: Option<&[&str]>,
     ) -> Result<Option<Found<'a>>, Open> {
         let questions = self.questions(cells, only);
-        prover.find_any(
-            questions.iter().flat_map(|(cell, universes)| universes.iter().map(|universe| (cell.clone(), universe))),
-        )
+        prover.find_any(questions.iter().flat_map(|(cell, universes)| {
+            universes.iter().map(|universe| (cell.clone(), universe))
+        }))
     }
 
     /// Whether the policy by itself lets an outsider do something.
@@ -63,7 +63,9 @@ impl<'a> Subject<'a> {
     /// The denies without which an outsider could do something.
     pub fn blockers(&self, only: Option<&[&str]>, budget: &'a Budget) -> Vec<StatementRef> {
         let prover = Prover { denying: Vec::new(), ..self.prover(budget) };
-        let Ok(Some(found)) = self.search(&prover, self.outsiders(&prover.mentions), only) else { return Vec::new() };
+        let Ok(Some(found)) = self.search(&prover, self.outsiders(&prover.mentions), only) else {
+            return Vec::new();
+        };
         let denies = self.policy.denies().filter(|statement| applies(statement, &found.request));
         denies.map(Statement::reference).collect()
     }
@@ -93,12 +95,16 @@ impl<'a> Subject<'a> {
         for principal in &mentions.principals {
             match principal {
                 Principal::Arn(arn) => {
-                    if let Some(account) = Arn::parse(arn).and_then(|arn| arn.account_id()).filter(foreign) {
+                    if let Some(account) =
+                        Arn::parse(arn).and_then(|arn| arn.account_id()).filter(foreign)
+                    {
                         let kind = kind_of(arn);
                         cells.push(Cell::new(Who::Aws { account, kind, arn: Some(arn.clone()) }));
                     }
                 }
-                Principal::Canonical(id) => cells.push(Cell::new(Who::Canonical { id: id.clone() })),
+                Principal::Canonical(id) => {
+                    cells.push(Cell::new(Who::Canonical { id: id.clone() }));
+                }
                 _ => {}
             }
         }
@@ -112,8 +118,11 @@ impl<'a> Subject<'a> {
             if mentions.has_any(&["aws:sourceaccount", "aws:sourcearn", "aws:sourceowner"]) {
                 let who = |name| Who::Service { name, source: Some(account) };
                 // The source must be named: without the condition every account's would do.
-                cells.extend(services.map(who).map(|who| {
-                    Cell { stranger: true, deputy: true, member: Member::Any, ..Cell::new(who) }
+                cells.extend(services.map(who).map(|who| Cell {
+                    stranger: true,
+                    deputy: true,
+                    member: Member::Any,
+                    ..Cell::new(who)
                 }));
             }
         }
@@ -125,11 +134,16 @@ impl<'a> Subject<'a> {
         }
         if self.trust {
             let outside = |provider: &String| {
-                crate::idp::shared(provider).is_some_and(|shared| shared.host != "cognito-identity.amazonaws.com")
-                    || Arn::parse(provider).and_then(|arn| arn.account_id()).is_some_and(|account| account != owner)
+                crate::idp::shared(provider)
+                    .is_some_and(|shared| shared.host != "cognito-identity.amazonaws.com")
+                    || Arn::parse(provider)
+                        .and_then(|arn| arn.account_id())
+                        .is_some_and(|account| account != owner)
             };
             cells.extend(
-                providers(mentions).filter(outside).map(|provider| Cell::new(Who::Federated { provider })),
+                providers(mentions)
+                    .filter(outside)
+                    .map(|provider| Cell::new(Who::Federated { provider })),
             );
         }
         cells

@@ -40,11 +40,16 @@ impl Token {
         match (self, other) {
             (Self::Char(a), Self::Char(b)) | (Self::AnyCase(a), Self::AnyCase(b)) => a == b,
             (Self::AnyCase(a), Self::Char(b)) => a == lower(b),
-            (Self::Char(_) | Self::AnyCase(_), _) => false,
-            (Self::One | Self::Star, _) => true,
-            (Self::OneInSegment | Self::StarInSegment, Self::Char(c) | Self::AnyCase(c)) => c != ':',
-            (Self::OneInSegment | Self::StarInSegment, Self::OneInSegment | Self::StarInSegment) => true,
-            (Self::OneInSegment | Self::StarInSegment, Self::One | Self::Star) => false,
+            (Self::OneInSegment | Self::StarInSegment, Self::Char(c) | Self::AnyCase(c)) => {
+                c != ':'
+            }
+            (Self::OneInSegment | Self::StarInSegment, Self::One | Self::Star)
+            | (Self::Char(_) | Self::AnyCase(_), _) => false,
+            (Self::One | Self::Star, _)
+            | (
+                Self::OneInSegment | Self::StarInSegment,
+                Self::OneInSegment | Self::StarInSegment,
+            ) => true,
         }
     }
 }
@@ -68,8 +73,8 @@ impl Glob {
         let mut kept: Vec<Token> = Vec::new();
         for token in tokens {
             match (kept.last().copied(), token) {
-                (Some(Token::Star), Token::Star | Token::StarInSegment) => {}
-                (Some(Token::StarInSegment), Token::StarInSegment) => {}
+                (Some(Token::Star), Token::Star | Token::StarInSegment)
+                | (Some(Token::StarInSegment), Token::StarInSegment) => {}
                 _ => kept.push(token),
             }
         }
@@ -137,7 +142,10 @@ impl Glob {
 
     /// The text this pattern stands for, when it stands for exactly one.
     pub fn as_literal(&self) -> Option<String> {
-        self.0.iter().map(|token| if let Token::Char(c) = token { Some(*c) } else { None }).collect()
+        self.0
+            .iter()
+            .map(|token| if let Token::Char(c) = token { Some(*c) } else { None })
+            .collect()
     }
 
     /// Whether the pattern is `*` alone.
@@ -147,7 +155,11 @@ impl Glob {
 
     /// Whether `text` matches.
     pub fn matches(&self, text: &str) -> bool {
-        if self.0.contains(&Token::StarInSegment) { self.matches_stepwise(text) } else { self.matches_greedily(text) }
+        if self.0.contains(&Token::StarInSegment) {
+            self.matches_stepwise(text)
+        } else {
+            self.matches_greedily(text)
+        }
     }
 
     /// With one kind of star it is enough to remember the last: what an earlier one could take, the last can take too.
@@ -191,7 +203,9 @@ impl Glob {
             next.clear();
             for at in &live {
                 match self.0.get(*at) {
-                    Some(token) if token.admits(c) => next.push(if token.is_star() { *at } else { at + 1 }),
+                    Some(token) if token.admits(c) => {
+                        next.push(if token.is_star() { *at } else { at + 1 });
+                    }
                     _ => {}
                 }
             }
@@ -229,7 +243,9 @@ impl Glob {
             for at in &live {
                 match self.0.get(*at) {
                     Some(own) if own.is_star() && own.covers(*token) => next.push(*at),
-                    Some(own) if !token.is_star() && !own.is_star() && own.covers(*token) => next.push(at + 1),
+                    Some(own) if !token.is_star() && !own.is_star() && own.covers(*token) => {
+                        next.push(at + 1);
+                    }
                     _ => {}
                 }
             }

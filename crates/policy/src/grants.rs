@@ -49,9 +49,10 @@ impl fmt::Display for Outsider {
             Self::Anyone => f.write_str("anyone"),
             Self::Account(account) => write!(f, "account {account}"),
             Self::Organization(org) => write!(f, "organization {org}"),
-            Self::Principal(name) | Self::Federated(name) | Self::Canonical(name) | Self::Service(name, None) => {
-                f.write_str(name)
-            }
+            Self::Principal(name)
+            | Self::Federated(name)
+            | Self::Canonical(name)
+            | Self::Service(name, None) => f.write_str(name),
             Self::Service(name, Some(account)) => write!(f, "{name} for account {account}"),
         }
     }
@@ -83,14 +84,17 @@ impl<'a> Subject<'a> {
     /// Which principals outside of the zone can do which actions.
     pub fn outside_grants(&self, zone: &Zone, budget: &'a Budget) -> OutsideGrants {
         let prover = Prover::new(vec![vec![self.policy]], self.facts, budget);
-        let strangers = self.outsiders(&prover.mentions).into_iter().map(|cell| (Outsider::Anyone, cell));
-        let named = self.named_outside(&prover.mentions).into_iter().map(|cell| (outsider(&cell), cell));
+        let strangers =
+            self.outsiders(&prover.mentions).into_iter().map(|cell| (Outsider::Anyone, cell));
+        let named =
+            self.named_outside(&prover.mentions).into_iter().map(|cell| (outsider(&cell), cell));
         let trusted = |who: &Outsider| match who {
-            Outsider::Account(account) => zone.accounts.contains(account),
-            Outsider::Principal(arn) => {
-                crate::names::Arn::parse(arn).and_then(|arn| arn.account_id()).is_some_and(|own| zone.accounts.contains(&own))
+            Outsider::Account(account) | Outsider::Service(_, Some(account)) => {
+                zone.accounts.contains(account)
             }
-            Outsider::Service(_, Some(account)) => zone.accounts.contains(account),
+            Outsider::Principal(arn) => crate::names::Arn::parse(arn)
+                .and_then(|arn| arn.account_id())
+                .is_some_and(|own| zone.accounts.contains(&own)),
             Outsider::Organization(org) => zone.org.as_ref() == Some(org),
             _ => false,
         };
@@ -98,7 +102,10 @@ impl<'a> Subject<'a> {
         let mut open = BTreeSet::new();
         for (who, cell) in strangers.chain(named).filter(|(who, _)| !trusted(who)) {
             // Whatever anyone can do, a named principal can do as well; it is said once.
-            let known: BTreeSet<String> = by_who.get(&Outsider::Anyone).map(|grant| grant.actions.clone()).unwrap_or_default();
+            let known: BTreeSet<String> = by_who
+                .get(&Outsider::Anyone)
+                .map(|grant| grant.actions.clone())
+                .unwrap_or_default();
             for (text, words) in self.action_patterns() {
                 if known.contains(&text) && who != Outsider::Anyone {
                     continue;
@@ -134,12 +141,19 @@ impl<'a> Subject<'a> {
         for statement in self.policy.allows() {
             match &statement.actions {
                 Scope::In(actions) => patterns.extend(actions.iter().map(|action| {
-                    (action.text().to_owned(), Words { globs: vec![action.glob().clone()], negated: false })
+                    (
+                        action.text().to_owned(),
+                        Words { globs: vec![action.glob().clone()], negated: false },
+                    )
                 })),
                 Scope::NotIn(actions) => {
-                    let texts: Vec<&str> = actions.iter().map(crate::policy::ActionPattern::text).collect();
+                    let texts: Vec<&str> =
+                        actions.iter().map(crate::policy::ActionPattern::text).collect();
                     let globs = actions.iter().map(|action| action.glob().clone()).collect();
-                    patterns.insert(format!("all but {}", texts.join(", ")), Words { globs, negated: true });
+                    patterns.insert(
+                        format!("all but {}", texts.join(", ")),
+                        Words { globs, negated: true },
+                    );
                 }
             }
         }
@@ -164,11 +178,16 @@ impl Policy {
     pub fn wildcard_grants(&self, service: &str) -> Vec<StatementRef> {
         let whole = [format!("{service}:*"), "*".to_owned(), "*:*".to_owned()];
         let wide = |statement: &&Statement| match &statement.actions {
-            Scope::In(actions) => actions.iter().any(|action| whole.contains(&action.text().to_lowercase())),
+            Scope::In(actions) => {
+                actions.iter().any(|action| whole.contains(&action.text().to_lowercase()))
+            }
             Scope::NotIn(_) => true,
         };
         let narrow = |principal: &Principal| {
-            matches!(principal, Principal::Account(_) | Principal::Service(_) | Principal::Deleted(_))
+            matches!(
+                principal,
+                Principal::Account(_) | Principal::Service(_) | Principal::Deleted(_)
+            )
         };
         let open = |statement: &&Statement| match &statement.principals {
             Some(Principals::Of(named)) => !named.iter().all(narrow),
@@ -202,7 +221,8 @@ impl Identity<'_> {
         let mut open = Vec::new();
         for (name, action) in Action::all() {
             let speaks = |statement: &&Statement| {
-                let listed = statement.actions.values().iter().any(|pattern| pattern.glob().matches(name));
+                let listed =
+                    statement.actions.values().iter().any(|pattern| pattern.glob().matches(name));
                 listed != statement.actions.is_negated()
             };
             let plain = |statement: &Statement| {
@@ -210,13 +230,17 @@ impl Identity<'_> {
                     && statement.unsupported.is_empty()
                     && matches!(&statement.resources, Some(Scope::In(all)) if all.iter().any(|one| one.text() == "*"))
             };
-            let allowed = |layer: &Vec<&Policy>| layer.iter().any(|policy| policy.allows().any(|own| speaks(&own)));
+            let allowed = |layer: &Vec<&Policy>| {
+                layer.iter().any(|policy| policy.allows().any(|own| speaks(&own)))
+            };
             if !layers.iter().all(allowed) {
                 continue;
             }
-            let plainly =
-                |layer: &Vec<&Policy>| layer.iter().any(|policy| policy.allows().filter(speaks).any(plain));
-            let denied = layers.iter().flatten().any(|policy| policy.denies().any(|deny| speaks(&deny)));
+            let plainly = |layer: &Vec<&Policy>| {
+                layer.iter().any(|policy| policy.allows().filter(speaks).any(plain))
+            };
+            let denied =
+                layers.iter().flatten().any(|policy| policy.denies().any(|deny| speaks(&deny)));
             if !denied && layers.iter().all(plainly) {
                 granted.push(action);
                 continue;

@@ -1,9 +1,9 @@
 //! The policies of one identity: its own, which add up, and those that limit it.
 
+use crate::answer::Answer;
 use crate::budget::Budget;
 use crate::cell::Facts;
 use crate::coverage::denies_without_mfa;
-use crate::answer::Answer;
 use crate::evaluate::{Decision, Policies};
 use crate::policy::Policy;
 use crate::request::Request;
@@ -34,8 +34,12 @@ impl<'a> Identity<'a> {
     /// The layers that must all allow.
     pub(crate) fn layers(&self) -> Vec<Vec<&'a Policy>> {
         let own = std::iter::once(self.policies.clone());
-        let limits = self.boundary.map(|boundary| vec![boundary]).into_iter().chain(self.session.clone());
-        own.chain(limits).chain(self.scps.iter().cloned()).chain(self.rcps.iter().cloned()).collect()
+        let limits =
+            self.boundary.map(|boundary| vec![boundary]).into_iter().chain(self.session.clone());
+        own.chain(limits)
+            .chain(self.scps.iter().cloned())
+            .chain(self.rcps.iter().cloned())
+            .collect()
     }
 
     /// Decides one request by these policies alone.

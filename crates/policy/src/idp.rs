@@ -1,4 +1,4 @@
-//! Identity providers that issue tokens for everybody, and the claims that say for whom (IAM User Guide, "Create a role for OpenID
+//! Identity providers that issue tokens for everybody, and the claims that say for whom (IAM User Guide, "Create a role for `OpenID`
 //! Connect federation", and the providers' own pages).
 
 use crate::names::Arn;
@@ -67,24 +67,40 @@ pub(crate) const SHARED: &[Shared] = &[
     },
     Shared {
         host: "agent.buildkite.com",
-        claims: &[upto("sub", "organization:*:pipeline:*", ':', 2), whole("organization_slug", "*")],
+        claims: &[
+            upto("sub", "organization:*:pipeline:*", ':', 2),
+            whole("organization_slug", "*"),
+        ],
     },
-    Shared { host: "oidc.vercel.com", claims: &[upto("sub", "owner:*:project:*:environment:*", ':', 2)] },
+    Shared {
+        host: "oidc.vercel.com",
+        claims: &[upto("sub", "owner:*:project:*:environment:*", ':', 2)],
+    },
     Shared {
         host: "cognito-identity.amazonaws.com",
         claims: &[whole("aud", "*:*"), whole("sub", "*:*")],
     },
     Shared {
         host: "accounts.google.com",
-        claims: &[whole("aud", "*"), whole("oaud", "*"), whole("azp", "*"), whole("sub", "*"), whole("email", "*@*")],
+        claims: &[
+            whole("aud", "*"),
+            whole("oaud", "*"),
+            whole("azp", "*"),
+            whole("sub", "*"),
+            whole("email", "*@*"),
+        ],
     },
     Shared { host: "graph.facebook.com", claims: &[whole("app_id", "*"), whole("id", "*")] },
     Shared { host: "www.amazon.com", claims: &[whole("app_id", "*"), whole("user_id", "*")] },
 ];
 
 /// The providers that every account has without creating one.
-pub(crate) const BUILT_IN: [&str; 4] =
-    ["cognito-identity.amazonaws.com", "accounts.google.com", "graph.facebook.com", "www.amazon.com"];
+pub(crate) const BUILT_IN: [&str; 4] = [
+    "cognito-identity.amazonaws.com",
+    "accounts.google.com",
+    "graph.facebook.com",
+    "www.amazon.com",
+];
 
 /// The host and path of a provider named by its ARN or by its host; nothing for SAML.
 pub(crate) fn host(provider: &str) -> Option<&str> {

@@ -13,7 +13,8 @@ impl Instant {
         {
             return seconds.checked_mul(1000).map(Self);
         }
-        let (date, time) = text.split_once(['T', 't']).map_or((text, None), |(date, time)| (date, Some(time)));
+        let (date, time) =
+            text.split_once(['T', 't']).map_or((text, None), |(date, time)| (date, Some(time)));
         let mut fields = date.splitn(3, '-');
         let year = number(fields.next()?, 4)?;
         let month = fields.next().map_or(Some(1), |field| number(field, 2))?;
@@ -28,7 +29,12 @@ impl Instant {
         let days = self.0.div_euclid(86_400_000);
         let (year, month, day) = civil_from_days(days);
         let second = self.0.rem_euclid(86_400_000) / 1000;
-        format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
+        format!(
+            "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
+            second / 3600,
+            second / 60 % 60,
+            second % 60
+        )
     }
 }
 
@@ -92,13 +98,23 @@ mod tests {
     fn forms_of_dates() {
         let year = Instant::parse("2015-01-01T00:00:00Z");
         assert_eq!(year, Some(Instant(1_420_070_400_000)));
-        for text in ["2015", "2015-01", "2015-01-01", "1420070400", "2015-01-01T01:00+01:00", "2015-01-01T00:00:00.000Z"] {
+        for text in [
+            "2015",
+            "2015-01",
+            "2015-01-01",
+            "1420070400",
+            "2015-01-01T01:00+01:00",
+            "2015-01-01T00:00:00.000Z",
+        ] {
             assert_eq!(Instant::parse(text), year, "{text}");
         }
         for text in ["", "soon", "2015-13-01", "2015-01-01T25:00Z", "2015-01-01T", "20150"] {
             assert!(Instant::parse(text) != year, "{text}");
         }
         assert_eq!(Instant(1_420_070_400_000).text(), "2015-01-01T00:00:00Z");
-        assert_eq!(Instant::parse("2000-02-29").map(Instant::text).as_deref(), Some("2000-02-29T00:00:00Z"));
+        assert_eq!(
+            Instant::parse("2000-02-29").map(Instant::text).as_deref(),
+            Some("2000-02-29T00:00:00Z")
+        );
     }
 }

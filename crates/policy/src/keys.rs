@@ -40,7 +40,8 @@ impl Domain {
 
     /// Missing, or an ARN that matches one of these, component by component.
     pub(crate) fn arn(patterns: &[&str]) -> Self {
-        let globs: Vec<Glob> = patterns.iter().map(|pattern| Glob::wild(pattern).as_arn()).collect();
+        let globs: Vec<Glob> =
+            patterns.iter().map(|pattern| Glob::wild(pattern).as_arn()).collect();
         Self { within: vec![(Test::Text(globs), true)], ..Self::like(patterns) }
     }
 
@@ -66,11 +67,15 @@ impl Domain {
     }
 
     /// The one value that the key has in the whole cell; `None` for a key that varies.
+    #[expect(clippy::option_option, reason = "a key that the whole cell lacks is settled too")]
     pub(crate) fn settled(&self) -> Option<Option<&str>> {
         match (self.missing, self.present, self.within.as_slice(), self.hints.as_slice()) {
             (true, false, _, _) => Some(None),
             (false, true, [(Test::Text(globs), true)], [only])
-                if globs.len() == 1 && globs.first().is_some_and(|glob| glob.as_literal().as_ref() == Some(only)) =>
+                if globs.len() == 1
+                    && globs
+                        .first()
+                        .is_some_and(|glob| glob.as_literal().as_ref() == Some(only)) =>
             {
                 Some(Some(only))
             }
@@ -123,24 +128,33 @@ fn request_key(name: &str, cell: &Cell, mentions: &Mentions, facts: &Facts) -> O
         "aws:requestedregion" => Domain::like(&["*"]).hinted("us-east-1").always(),
         "aws:resourceaccount" | "s3:resourceaccount" => Domain::exactly(&owner),
         "aws:resourceorgid" => Domain::exactly(facts.own_org()),
-        "aws:resourceorgpaths" => Domain::like(&[&format!("{}/*", facts.own_org())]).always().many(),
+        "aws:resourceorgpaths" => {
+            Domain::like(&[&format!("{}/*", facts.own_org())]).always().many()
+        }
         "aws:viaawsservice" => match cell.who {
             Who::Aws { .. } => Domain::one_of(&["false", "true"]).always(),
             _ => Domain::exactly("false"),
         },
         "aws:tagkeys" => Domain::any().many(),
         "aws:calledvia" if matches!(cell.who, Who::Aws { .. }) => Domain::any().many(),
-        "aws:calledvia" | "aws:calledviafirst" | "aws:calledvialast" if !matches!(cell.who, Who::Aws { .. }) => {
+        "aws:calledvia" | "aws:calledviafirst" | "aws:calledvialast"
+            if !matches!(cell.who, Who::Aws { .. }) =>
+        {
             Domain::absent()
         }
         "s3:tlsversion" => Domain::one_of(&["1.2", "1.3", "1.1", "1.0"]),
         "s3:accesspointnetworkorigin" => Domain::one_of(&["Internet", "VPC"]),
-        "s3:dataaccesspointaccount" if cell.stranger => account_of(cell).map_or_else(Domain::absent, |own| {
-            Domain::one_of(&[&own.to_string()])
-        }),
-        "s3:dataaccesspointarn" if cell.stranger => account_of(cell).map_or_else(Domain::absent, |own| {
-            Domain::arn(&[&format!("arn:aws:s3:us-east-1:{own}:accesspoint/*"), &format!("arn:aws:s3:*:{own}:accesspoint/*")])
-        }),
+        "s3:dataaccesspointaccount" if cell.stranger => {
+            account_of(cell).map_or_else(Domain::absent, |own| Domain::one_of(&[&own.to_string()]))
+        }
+        "s3:dataaccesspointarn" if cell.stranger => {
+            account_of(cell).map_or_else(Domain::absent, |own| {
+                Domain::arn(&[
+                    &format!("arn:aws:s3:us-east-1:{own}:accesspoint/*"),
+                    &format!("arn:aws:s3:*:{own}:accesspoint/*"),
+                ])
+            })
+        }
         "s3:dataaccesspointarn" => Domain::arn(&["arn:aws:s3:*:*:accesspoint/*"]),
         // Only a client inside the VPC reaches a mount target, and only the owner makes access points.
         "elasticfilesystem:accessedviamounttarget" if cell.stranger => Domain::one_of(&["false"]),
@@ -181,7 +195,9 @@ fn principal_key(name: &str, cell: &Cell, mentions: &Mentions, facts: &Facts) ->
                 Domain::one_of(&[name]).always().many()
             }
             // A key policy sees the account that a service calls for.
-            ("kms:calleraccount", Who::Service { source: Some(source), .. }) => Domain::exactly(&source.to_string()),
+            ("kms:calleraccount", Who::Service { source: Some(source), .. }) => {
+                Domain::exactly(&source.to_string())
+            }
             ("kms:calleraccount", Who::Service { source: None, .. }) => Domain::any(),
             _ => Domain::absent(),
         });
@@ -190,23 +206,34 @@ fn principal_key(name: &str, cell: &Cell, mentions: &Mentions, facts: &Facts) ->
     let user = matches!(kind, Kind::User);
     Some(match name {
         "aws:principalaccount" | "kms:calleraccount" => Domain::exactly(&own),
-        "aws:principalarn" => match arn {
-            Some(_) => match cell.caller(None) {
-                crate::principal::Caller::Aws { arn, .. } => Domain::exactly(&arn),
-                _ => Domain::absent(),
-            },
-            None => {
-                let named = mentions.principals.iter().map(ToString::to_string).map(|name| Glob::literal(&name));
+        "aws:principalarn" => {
+            if arn.is_some() {
+                match cell.caller(None) {
+                    crate::principal::Caller::Aws { arn, .. } => Domain::exactly(&arn),
+                    _ => Domain::absent(),
+                }
+            } else {
+                let named = mentions
+                    .principals
+                    .iter()
+                    .map(ToString::to_string)
+                    .map(|name| Glob::literal(&name));
                 // Names in IAM have no colons, so `arn:aws:iam::*:role/x` cannot be met by a name that holds an account.
                 let pattern = Glob::wild(&kind.pattern(*account)).without_colons();
                 let within = vec![(Test::Text(vec![pattern]), true)];
-                Domain { within, hints: vec![kind.example(*account)], ..Domain::any() }.always().except(named)
+                Domain { within, hints: vec![kind.example(*account)], ..Domain::any() }
+                    .always()
+                    .except(named)
             }
-        },
+        }
         "aws:userid" => match kind {
             Kind::Root => Domain::exactly(&own),
-            Kind::User => Domain::like(&["AIDA????????????????*"]).always().except(user_ids(cell, mentions)),
-            Kind::Role => Domain::like(&["AROA????????????????*:*"]).always().except(user_ids(cell, mentions)),
+            Kind::User => {
+                Domain::like(&["AIDA????????????????*"]).always().except(user_ids(cell, mentions))
+            }
+            Kind::Role => {
+                Domain::like(&["AROA????????????????*:*"]).always().except(user_ids(cell, mentions))
+            }
             Kind::FederatedUser => Domain::like(&[&format!("{own}:*")]).always(),
         },
         "aws:username" if user => match arn {
@@ -270,7 +297,8 @@ fn user_ids(cell: &Cell, mentions: &Mentions) -> Vec<Glob> {
     if !cell.stranger {
         return Vec::new();
     }
-    let heads = mentions.heads("aws:userid", ':').into_iter().map(|head| Glob::wild(&format!("{head}*")));
+    let heads =
+        mentions.heads("aws:userid", ':').into_iter().map(|head| Glob::wild(&format!("{head}*")));
     heads.chain(literals(mentions.fixed("aws:userid"))).collect()
 }
 
@@ -283,18 +311,33 @@ fn organization(mentions: &Mentions, facts: &Facts) -> Domain {
 fn organization_paths(mentions: &Mentions, facts: &Facts) -> Domain {
     let named = mentions.organizations().into_iter().chain([facts.own_org().to_owned()]);
     let named = named.map(|org| Glob::wild(&format!("{org}/*")));
-    Domain::like(&["o-*/r-*/*"]).hinted("o-outsider00/r-xxxx/ou-xxxx-xxxxxxxx/").always().many().except(named)
+    Domain::like(&["o-*/r-*/*"])
+        .hinted("o-outsider00/r-xxxx/ou-xxxx-xxxxxxxx/")
+        .always()
+        .many()
+        .except(named)
 }
 
 /// Keys that a service sets about the resource that it acts for.
 fn source_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Domain> {
     let context = name.starts_with("kms:encryptioncontext:aws") && name.ends_with("arn");
-    let known = matches!(name, "aws:sourceaccount" | "aws:sourcearn" | "aws:sourceowner" | "aws:sourceorgid" | "aws:sourceorgpaths");
+    let known = matches!(
+        name,
+        "aws:sourceaccount"
+            | "aws:sourcearn"
+            | "aws:sourceowner"
+            | "aws:sourceorgid"
+            | "aws:sourceorgpaths"
+    );
     let Who::Service { source, .. } = &cell.who else {
         if name == "aws:sourceowner" && cell.stranger {
-            return Some(account_of(cell).map_or_else(Domain::absent, |own| Domain::one_of(&[&own.to_string()])));
+            return Some(
+                account_of(cell)
+                    .map_or_else(Domain::absent, |own| Domain::one_of(&[&own.to_string()])),
+            );
         }
-        return known.then(|| if name == "aws:sourceowner" { Domain::any() } else { Domain::absent() });
+        return known
+            .then(|| if name == "aws:sourceowner" { Domain::any() } else { Domain::absent() });
     };
     if !known && !context {
         return None;
@@ -323,10 +366,15 @@ fn source_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Domain> {
             // An ARN without an account, such as a bucket's, is named for good only where the name itself is what is trusted.
             // No resource's name holds another account between colons.
             let others = mentions.accounts.iter().filter(|other| Some(**other) != *source);
-            let others = others.flat_map(|other| ["", "*:"].map(|head| format!("arn:*:*:*:*:{head}{other}:*")));
+            let others = others
+                .flat_map(|other| ["", "*:"].map(|head| format!("arn:*:*:*:*:{head}{other}:*")));
             let others: Vec<Glob> = others.map(|pattern| Glob::wild(&pattern).as_arn()).collect();
             let domain = Domain::arn(&[first, rest, "arn:aws:s3:::*"]).hinted(&hint).except(others);
-            if cell.stranger && !cell.deputy { domain.except(literals(mentions.fixed(name))) } else { domain }
+            if cell.stranger && !cell.deputy {
+                domain.except(literals(mentions.fixed(name)))
+            } else {
+                domain
+            }
         }
     })
 }
@@ -338,7 +386,8 @@ fn network_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Domain> {
     Some(match name {
         "aws:sourceip" if endpoint && !service => Domain::absent(),
         "aws:sourceip" => {
-            let everywhere = ["0.0.0.0/0", "::/0"].iter().filter_map(|net| net.parse().ok()).collect();
+            let everywhere =
+                ["0.0.0.0/0", "::/0"].iter().filter_map(|net| net.parse().ok()).collect();
             let mut within = vec![(Test::Ip(everywhere), true)];
             if cell.stranger {
                 within.push((Test::Ip(mentions.fixed_nets(name)), false));
@@ -347,8 +396,12 @@ fn network_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Domain> {
             if service { domain } else { domain.always() }
         }
         "aws:vpcsourceip" if endpoint && !service => Domain::any().always(),
-        "aws:sourcevpc" if endpoint && !service => strange(Domain::like(&["vpc-*"]).always(), name, cell, mentions),
-        "aws:sourcevpce" if endpoint && !service => strange(Domain::like(&["vpce-*"]).always(), name, cell, mentions),
+        "aws:sourcevpc" if endpoint && !service => {
+            strange(Domain::like(&["vpc-*"]).always(), name, cell, mentions)
+        }
+        "aws:sourcevpce" if endpoint && !service => {
+            strange(Domain::like(&["vpce-*"]).always(), name, cell, mentions)
+        }
         "aws:sourcevpcarn" if endpoint && !service => match account_of(cell) {
             Some(own) if cell.stranger => Domain::arn(&[&format!("arn:aws:ec2:*:{own}:vpc/*")]),
             _ => strange(Domain::arn(&["arn:aws:ec2:*:*:vpc/*"]), name, cell, mentions),
@@ -367,8 +420,8 @@ fn network_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Domain> {
             _ if cell.stranger => organization_paths(mentions, &Facts::default()),
             _ => Domain::like(&["o-*/*"]).many(),
         },
-        "aws:vpcsourceip" | "aws:sourcevpc" | "aws:sourcevpce" | "aws:sourcevpcarn" | "aws:vpceaccount"
-        | "aws:vpceorgid" | "aws:vpceorgpaths" => Domain::absent(),
+        "aws:vpcsourceip" | "aws:sourcevpc" | "aws:sourcevpce" | "aws:sourcevpcarn"
+        | "aws:vpceaccount" | "aws:vpceorgid" | "aws:vpceorgpaths" => Domain::absent(),
         _ => return None,
     })
 }
@@ -387,7 +440,9 @@ fn idp_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Domain> {
     let many = claim == "amr";
     let present = matches!(claim, "aud" | "sub" | "amr");
     let mut domain = Domain { many, missing: !present, ..Domain::any() };
-    if let Some(fixing) = cell.shared_idp().and_then(|shared| shared.claims.iter().find(|own| own.name == claim)) {
+    if let Some(fixing) =
+        cell.shared_idp().and_then(|shared| shared.claims.iter().find(|own| own.name == claim))
+    {
         domain = Domain { missing: !present, ..Domain::like(&[fixing.shape]) };
         if cell.stranger {
             domain = domain.except(customers(name, fixing, mentions));
@@ -405,7 +460,13 @@ fn customers(name: &str, claim: &idp::Claim, mentions: &Mentions) -> Vec<Glob> {
         let (at, _) = prefix.match_indices(end).nth(claim.ends.checked_sub(1)?)?;
         let head = prefix.get(..=at)?;
         // The tenant before the end must be there: `repo:/x` names nobody.
-        Some(Glob::new(Glob::literal(head).tokens().iter().copied().chain(Glob::wild("*").tokens().iter().copied())))
+        Some(Glob::new(
+            Glob::literal(head)
+                .tokens()
+                .iter()
+                .copied()
+                .chain(Glob::wild("*").tokens().iter().copied()),
+        ))
     });
     heads.collect()
 }

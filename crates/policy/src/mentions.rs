@@ -37,17 +37,27 @@ impl Mentions {
                     mentions.many.insert(condition.key.clone());
                 }
                 for variable in condition.templates().iter().flat_map(Template::variables) {
-                    mentions.compared.entry(variable.clone()).or_default().insert(condition.key.clone());
+                    mentions
+                        .compared
+                        .entry(variable.clone())
+                        .or_default()
+                        .insert(condition.key.clone());
                 }
                 let texts = mentions.keys.entry(condition.key.clone()).or_default();
                 match &condition.values {
                     Values::Text(templates) => {
-                        let accounts = templates.iter().flat_map(|template| AccountId::mentioned(template.text()));
+                        let accounts = templates
+                            .iter()
+                            .flat_map(|template| AccountId::mentioned(template.text()));
                         mentions.accounts.extend(accounts);
                         texts.extend_from_slice(templates);
                     }
                     Values::Ip(nets) => {
-                        mentions.nets.entry(condition.key.clone()).or_default().extend_from_slice(nets);
+                        mentions
+                            .nets
+                            .entry(condition.key.clone())
+                            .or_default()
+                            .extend_from_slice(nets);
                     }
                     _ => {}
                 }
@@ -55,7 +65,7 @@ impl Mentions {
             for key in statement.variables() {
                 mentions.keys.entry(key.clone()).or_default();
             }
-            let named = statement.principals.iter().flat_map(|principals| principals.named());
+            let named = statement.principals.iter().flat_map(super::principal::Principals::named);
             mentions.principals.extend(named.cloned());
         }
         mentions.accounts.extend(mentions.principals.iter().filter_map(Principal::account));
@@ -113,11 +123,18 @@ impl Mentions {
             .collect();
         for (key, templates) in &self.keys {
             let name = key.as_str();
-            for template in templates.iter().filter(|_| name.ends_with("account") || name.ends_with("arn")) {
+            for template in
+                templates.iter().filter(|_| name.ends_with("account") || name.ends_with("arn"))
+            {
                 let text = template.text();
                 let pattern = Arn::parse(text).map_or(text, |arn| arn.account);
                 if pattern.contains(['*', '?']) && pattern.contains(|c: char| c.is_ascii_digit()) {
-                    strangers.extend(['0', '7'].iter().filter_map(|fill| fit(pattern, *fill)).find(|own| !named(own)));
+                    strangers.extend(
+                        ['0', '7']
+                            .iter()
+                            .filter_map(|fill| fit(pattern, *fill))
+                            .find(|own| !named(own)),
+                    );
                 }
             }
         }

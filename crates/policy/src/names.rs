@@ -72,7 +72,13 @@ impl<'a> Arn<'a> {
         let mut parts = text.splitn(6, ':');
         let mut part = || parts.next();
         (part()? == "arn").then_some(())?;
-        Some(Self { partition: part()?, service: part()?, region: part()?, account: part()?, resource: part()? })
+        Some(Self {
+            partition: part()?,
+            service: part()?,
+            region: part()?,
+            account: part()?,
+            resource: part()?,
+        })
     }
 
     /// The account, if the field holds twelve digits.

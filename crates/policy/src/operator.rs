@@ -88,7 +88,8 @@ impl Operator {
         } else {
             (Quantifier::One, name.as_str())
         };
-        let (base, if_exists) = rest.strip_suffix("ifexists").map_or((rest, false), |base| (base, true));
+        let (base, if_exists) =
+            rest.strip_suffix("ifexists").map_or((rest, false), |base| (base, true));
         let (family, negated) = family(base)?;
         let null = family == Family::Null;
         (!null || (!if_exists && quantifier == Quantifier::One)).then_some(Self {
@@ -117,11 +118,12 @@ fn family(base: &str) -> Option<(Family, bool)> {
         "notipaddress" => (Family::Ip, true),
         "null" => (Family::Null, false),
         _ => {
-            let (make, order): (fn(Order) -> Family, _) = if let Some(order) = base.strip_prefix("numeric") {
-                (Family::Number, order)
-            } else {
-                (Family::Date, base.strip_prefix("date")?)
-            };
+            let (make, order): (fn(Order) -> Family, _) =
+                if let Some(order) = base.strip_prefix("numeric") {
+                    (Family::Number, order)
+                } else {
+                    (Family::Date, base.strip_prefix("date")?)
+                };
             let (order, negated) = match order {
                 "equals" => (Order::Equals, false),
                 "notequals" => (Order::Equals, true),

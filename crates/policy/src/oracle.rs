@@ -16,7 +16,7 @@ use crate::request::Request;
 
 const RUN: u64 = 400;
 
-/// The generator of Steele, Lea and Flood ("SplitMix"), so that a policy's number is all of its seed.
+/// The generator of Steele, Lea and Flood ("`SplitMix`"), so that a policy's number is all of its seed.
 struct Dice(u64);
 
 impl Dice {
@@ -41,7 +41,8 @@ impl Dice {
     }
 
     fn list(&mut self, one: impl Fn(&mut Self) -> String) -> String {
-        let values: Vec<String> = (0..=self.roll(2)).map(|_| format!("\"{}\"", one(self))).collect();
+        let values: Vec<String> =
+            (0..=self.roll(2)).map(|_| format!("\"{}\"", one(self))).collect();
         format!("[{}]", values.join(","))
     }
 }
@@ -51,16 +52,36 @@ const RESOURCE: &str = "r:::::";
 
 fn condition(dice: &mut Dice) -> String {
     let exists = if dice.roll(4) == 0 { "IfExists" } else { "" };
-    let text = ["StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase", "ArnLike"];
+    let text = [
+        "StringEquals",
+        "StringNotEquals",
+        "StringLike",
+        "StringNotLike",
+        "StringEqualsIgnoreCase",
+        "ArnLike",
+    ];
     match dice.roll(6) {
-        0 => format!("\"Null\":{{\"k:{}\":\"{}\"}}", dice.pick(&["s", "m", "n"]), dice.pick(&["true", "false"])),
+        0 => format!(
+            "\"Null\":{{\"k:{}\":\"{}\"}}",
+            dice.pick(&["s", "m", "n"]),
+            dice.pick(&["true", "false"])
+        ),
         1 => {
-            let operator = dice.pick(&["NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericGreaterThanEquals"]);
-            format!("\"{operator}{exists}\":{{\"k:n\":{}}}", dice.list(|dice| dice.pick(&["1", "2"]).to_owned()))
+            let operator = dice.pick(&[
+                "NumericEquals",
+                "NumericNotEquals",
+                "NumericLessThan",
+                "NumericGreaterThanEquals",
+            ]);
+            format!(
+                "\"{operator}{exists}\":{{\"k:n\":{}}}",
+                dice.list(|dice| dice.pick(&["1", "2"]).to_owned())
+            )
         }
         2 | 3 => {
             let operator = dice.pick(&text);
-            let quantifier = dice.pick(&["ForAllValues:", "ForAnyValue:", "ForAllValues:", "ForAnyValue:", ""]);
+            let quantifier =
+                dice.pick(&["ForAllValues:", "ForAnyValue:", "ForAllValues:", "ForAnyValue:", ""]);
             let values = dice.list(|dice| dice.pattern("", &LETTERS));
             format!("\"{quantifier}{operator}{exists}\":{{\"k:m\":{values}}}")
         }
@@ -97,10 +118,16 @@ fn statement(dice: &mut Dice, variables: bool) -> String {
     let mut operators: BTreeMap<String, String> = BTreeMap::new();
     for _ in 0..dice.roll(3) {
         let condition = condition(dice);
-        let (operator, rest) = condition.split_once(':').filter(|_| !condition.contains("For")).map_or_else(
-            || (condition.rsplit_once("\":{").map_or("", |(head, _)| head).to_owned(), condition.clone()),
-            |(head, _)| (head.to_owned(), condition.clone()),
-        );
+        let (operator, rest) =
+            condition.split_once(':').filter(|_| !condition.contains("For")).map_or_else(
+                || {
+                    (
+                        condition.rsplit_once("\":{").map_or("", |(head, _)| head).to_owned(),
+                        condition.clone(),
+                    )
+                },
+                |(head, _)| (head.to_owned(), condition.clone()),
+            );
         operators.insert(operator, rest);
     }
     if !operators.is_empty() {
@@ -121,7 +148,10 @@ fn words(longest: usize) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut last = words.clone();
     for _ in 0..longest {
-        last = last.iter().flat_map(|word| ["a", "b", "x"].map(|letter| format!("{word}{letter}"))).collect();
+        last = last
+            .iter()
+            .flat_map(|word| ["a", "b", "x"].map(|letter| format!("{word}{letter}")))
+            .collect();
         words.extend(last.iter().cloned());
     }
     words
@@ -129,7 +159,10 @@ fn words(longest: usize) -> Vec<String> {
 
 fn contexts() -> Vec<BTreeMap<Key, Vec<String>>> {
     let held = |values: &[&[&str]]| -> Vec<Option<Vec<String>>> {
-        values.iter().map(|set| (!set.is_empty()).then(|| set.iter().map(|v| (*v).to_owned()).collect())).collect()
+        values
+            .iter()
+            .map(|set| (!set.is_empty()).then(|| set.iter().map(|v| (*v).to_owned()).collect()))
+            .collect()
     };
     let singles = held(&[&[], &["a"], &["b"], &["x"], &["ab"], &["A"]]);
     let sets = held(&[&[], &["a"], &["b"], &["x"], &["a", "b"], &["a", "x"], &["ab", "b"]]);
@@ -139,7 +172,9 @@ fn contexts() -> Vec<BTreeMap<Key, Vec<String>>> {
         for set in &sets {
             for number in &numbers {
                 let all = [("k:s", single), ("k:m", set), ("k:n", number)];
-                let present = all.into_iter().filter_map(|(key, values)| Some((Key::new(key), values.clone()?)));
+                let present = all
+                    .into_iter()
+                    .filter_map(|(key, values)| Some((Key::new(key), values.clone()?)));
                 contexts.push(present.collect());
             }
         }
@@ -184,17 +219,24 @@ fn compare(numbers: std::ops::Range<u64>) -> Tally {
     for number in numbers {
         let mut dice = Dice(number);
         let variables = dice.roll(5) == 0;
-        let texts: Vec<String> = (0..=usize::from(dice.roll(4) == 0)).map(|_| policy(&mut dice, variables)).collect();
-        let policies: Vec<Policy> = texts.iter().map(|text| Policy::parse(text).expect("generated to be read")).collect();
+        let texts: Vec<String> =
+            (0..=usize::from(dice.roll(4) == 0)).map(|_| policy(&mut dice, variables)).collect();
+        let policies: Vec<Policy> =
+            texts.iter().map(|text| Policy::parse(text).expect("generated to be read")).collect();
         let layers: Vec<Vec<&Policy>> = policies.iter().map(|policy| vec![policy]).collect();
         let budget = Budget::default();
         let prover = Prover::new(layers, &facts, &budget);
-        let account = AccountId::parse(dice.pick(&["444455556666", "777788889999"])).expect("twelve digits");
+        let account =
+            AccountId::parse(dice.pick(&["444455556666", "777788889999"])).expect("twelve digits");
         let cell = Cell::new(Who::Aws { account, kind: Kind::Role, arn: None });
-        let joined = Policy { statements: policies.iter().flat_map(|p| p.statements.clone()).collect(), ..Policy::default() };
+        let joined = Policy {
+            statements: policies.iter().flat_map(|p| p.statements.clone()).collect(),
+            ..Policy::default()
+        };
         let passes = |request: &Request| {
             policies.iter().all(|policy| {
-                !granting(policy, request).is_empty() && !policy.denies().any(|deny| applies(deny, request))
+                !granting(policy, request).is_empty()
+                    && !policy.denies().any(|deny| applies(deny, request))
             })
         };
         match prover.find(&cell, &universe) {

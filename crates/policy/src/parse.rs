@@ -77,22 +77,32 @@ impl Policy {
             Some(other) => return Err(kind(place, "Version", other.kind())),
         };
         let id = entry("Id").map(|node| text_of(node, place, "Id")).transpose()?;
-        let nodes = entry("Statement").ok_or(PolicyError::Missing { place, element: "Statement" })?.items();
+        let nodes =
+            entry("Statement").ok_or(PolicyError::Missing { place, element: "Statement" })?.items();
         let mut statements = nodes
             .iter()
             .enumerate()
             .map(|(index, node)| statement(index, node, version))
             .collect::<Result<Vec<_>, _>>()?;
         // An element that this crate does not know could change the meaning of each statement.
-        for (key, _) in entries.iter().filter(|(key, _)| !matches!(key.as_str(), "Version" | "Id" | "Statement")) {
-            statements.iter_mut().for_each(|statement| statement.unsupported.push(format!("element `{key}`")));
+        for (key, _) in entries
+            .iter()
+            .filter(|(key, _)| !matches!(key.as_str(), "Version" | "Id" | "Statement"))
+        {
+            for statement in &mut statements {
+                statement.unsupported.push(format!("element `{key}`"));
+            }
         }
         Ok(Self { version, id, statements })
     }
 
     /// Reads a document as IAM's `Get…` calls return it: percent-encoded. Plain JSON is read too.
     pub fn parse_encoded(text: &str) -> Result<Self, PolicyError> {
-        if text.trim_start().starts_with('{') { Self::parse(text) } else { Self::parse(&percent_decode(text)) }
+        if text.trim_start().starts_with('{') {
+            Self::parse(text)
+        } else {
+            Self::parse(&percent_decode(text))
+        }
     }
 }
 
@@ -103,7 +113,9 @@ pub fn percent_decode(text: &str) -> String {
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        let escape = (*byte == b'%').then(|| Some(digit(bytes.get(at + 1))? * 16 + digit(bytes.get(at + 2))?)).flatten();
+        let escape = (*byte == b'%')
+            .then(|| Some(digit(bytes.get(at + 1))? * 16 + digit(bytes.get(at + 2))?))
+            .flatten();
         let escape = escape.and_then(|value| u8::try_from(value).ok());
         decoded.push(escape.unwrap_or(*byte));
         at += if escape.is_some() { 3 } else { 1 };
@@ -147,7 +159,10 @@ fn statement(index: usize, node: &Node, version: Version) -> Result<Statement, P
     };
     let (node, negated) =
         either("Action", "NotAction")?.ok_or(PolicyError::Missing { place, element: "Action" })?;
-    let actions = scope(texts_of(node, place, "Action")?.iter().map(|text| ActionPattern::new(text)), negated);
+    let actions = scope(
+        texts_of(node, place, "Action")?.iter().map(|text| ActionPattern::new(text)),
+        negated,
+    );
     let variables = version == Version::V2012;
     let resources = match either("Resource", "NotResource")? {
         None => None,
@@ -197,11 +212,17 @@ fn scope<T>(values: impl Iterator<Item = T>, negated: bool) -> Scope<T> {
 fn resource(text: &str, variables: bool) -> Template {
     let arn = text.match_indices(':').nth(4).map(|(at, _)| at);
     let first = text.find("${");
-    let variables = variables && arn.is_some() && first.is_none_or(|first| arn.is_some_and(|colon| colon < first));
+    let variables = variables
+        && arn.is_some()
+        && first.is_none_or(|first| arn.is_some_and(|colon| colon < first));
     Template::parse(text, Reading { wild: true, variables })
 }
 
-fn principals(node: &Node, place: Place, unsupported: &mut Vec<String>) -> Result<Vec<Principal>, PolicyError> {
+fn principals(
+    node: &Node,
+    place: Place,
+    unsupported: &mut Vec<String>,
+) -> Result<Vec<Principal>, PolicyError> {
     let entries = match node {
         Node::Text(text) if text == "*" => return Ok(vec![Principal::Everyone]),
         Node::Text(text) => {
@@ -243,7 +264,9 @@ fn conditions(
                 None => unsupported.push(format!("condition operator `{name}` on `{key}`")),
                 Some(operator) => match Condition::read(operator, key, &texts, variables) {
                     Ok(condition) => conditions.push(condition),
-                    Err(value) => unsupported.push(format!("value `{value}` of `{name}` on `{key}`")),
+                    Err(value) => {
+                        unsupported.push(format!("value `{value}` of `{name}` on `{key}`"));
+                    }
                 },
             }
         }

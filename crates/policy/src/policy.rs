@@ -108,7 +108,9 @@ impl Statement {
     /// The keys that stand as variables in it.
     pub(crate) fn variables(&self) -> impl Iterator<Item = &Key> {
         let resources = self.resources.iter().flat_map(Scope::values);
-        resources.chain(self.conditions.iter().flat_map(Condition::templates)).flat_map(Template::variables)
+        resources
+            .chain(self.conditions.iter().flat_map(Condition::templates))
+            .flat_map(Template::variables)
     }
 }
 
@@ -155,8 +157,8 @@ impl Policy {
 
     /// What was not understood, with the statement it stands in.
     pub fn unsupported(&self) -> impl Iterator<Item = String> {
-        self.statements
-            .iter()
-            .flat_map(|statement| statement.unsupported.iter().map(|what| format!("{}: {what}", statement.reference())))
+        self.statements.iter().flat_map(|statement| {
+            statement.unsupported.iter().map(|what| format!("{}: {what}", statement.reference()))
+        })
     }
 }

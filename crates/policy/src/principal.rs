@@ -1,4 +1,4 @@
-//! Principals (IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal").
+//! Principals (IAM User Guide, "AWS JSON policy elements: Principal" and "`NotPrincipal`").
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ pub enum Principal {
     Everyone,
     /// An account: its number or its root ARN.
     Account(AccountId),
-    /// A user, role, session or federated user, or a CloudFront origin access identity.
+    /// A user, role, session or federated user, or a `CloudFront` origin access identity.
     Arn(String),
     /// A service.
     Service(String),
@@ -54,7 +54,8 @@ impl Principal {
                 _ => named.then(|| Self::Arn(value.to_owned())),
             };
         }
-        let id = value.len() >= 16 && value.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        let id = value.len() >= 16
+            && value.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
         (id && value.starts_with('A')).then(|| Self::Deleted(value.to_owned()))
     }
 
@@ -62,7 +63,9 @@ impl Principal {
     pub fn account(&self) -> Option<AccountId> {
         match self {
             Self::Account(account) => Some(*account),
-            Self::Arn(arn) | Self::Federated(arn) => Arn::parse(arn).and_then(|arn| arn.account_id()),
+            Self::Arn(arn) | Self::Federated(arn) => {
+                Arn::parse(arn).and_then(|arn| arn.account_id())
+            }
             Self::Everyone | Self::Service(_) | Self::Canonical(_) | Self::Deleted(_) => None,
         }
     }
@@ -72,7 +75,9 @@ impl Principal {
         match (self, caller) {
             (Self::Everyone, _) => true,
             (Self::Account(own), Caller::Aws { account, .. }) => own == account,
-            (Self::Arn(own), Caller::Aws { arn, session, .. }) => own == arn || session.as_ref() == Some(own),
+            (Self::Arn(own), Caller::Aws { arn, session, .. }) => {
+                own == arn || session.as_ref() == Some(own)
+            }
             (Self::Service(own), Caller::Service { name }) => own == name,
             (Self::Federated(own), Caller::Federated { provider }) => own == provider,
             (Self::Canonical(own), Caller::Canonical { id }) => own == id,
@@ -188,7 +193,9 @@ impl Principals {
         let Caller::Aws { account, arn, session } = caller else {
             return named.iter().any(|principal| principal.includes(caller));
         };
-        let lists = |name: &str| named.iter().any(|principal| matches!(principal, Principal::Arn(own) if own == name));
+        let lists = |name: &str| {
+            named.iter().any(|principal| matches!(principal, Principal::Arn(own) if own == name))
+        };
         let root = arn.ends_with(":root");
         named.contains(&Principal::Everyone)
             || (named.contains(&Principal::Account(*account))

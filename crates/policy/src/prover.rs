@@ -41,9 +41,13 @@ impl Universe {
     /// Whether the statement speaks of any of the actions, as far as the names show it.
     fn concerns(&self, statement: &Statement) -> bool {
         self.actions.iter().filter(|words| !words.negated).all(|words| {
-            let Some(names) = words.globs.iter().map(Glob::as_literal).collect::<Option<Vec<_>>>() else { return true };
+            let Some(names) = words.globs.iter().map(Glob::as_literal).collect::<Option<Vec<_>>>()
+            else {
+                return true;
+            };
             names.iter().any(|name| {
-                let listed = statement.actions.values().iter().any(|pattern| pattern.glob().matches(name));
+                let listed =
+                    statement.actions.values().iter().any(|pattern| pattern.glob().matches(name));
                 listed != statement.actions.is_negated()
             })
         })
@@ -140,8 +144,13 @@ impl<'a> Prover<'a> {
         if let Some(found) = self.find_with_variables(cell, universe, &domains, reading)? {
             return Ok(Some(found));
         }
-        let unsupported: Vec<String> =
-            self.layers.iter().flatten().chain(&self.denying).flat_map(|policy| policy.unsupported()).collect();
+        let unsupported: Vec<String> = self
+            .layers
+            .iter()
+            .flatten()
+            .chain(&self.denying)
+            .flat_map(|policy| policy.unsupported())
+            .collect();
         if !unsupported.is_empty() {
             reading.wider_unsupported = true;
             if self.find_with_variables(cell, universe, &domains, reading)?.is_some() {
@@ -188,7 +197,11 @@ impl<'a> Prover<'a> {
                 domains.insert(key.clone(), domain);
                 domains
             };
-            trials = trials.iter().flat_map(|own| values.iter().map(move |value| with(own, value))).take(64).collect();
+            trials = trials
+                .iter()
+                .flat_map(|own| values.iter().map(move |value| with(own, value)))
+                .take(64)
+                .collect();
         }
         for domains in &trials {
             if let Some(found) = self.find_settled(cell, universe, domains, reading)? {
@@ -211,12 +224,19 @@ impl<'a> Prover<'a> {
             values.extend(own.into_iter().map(Some));
             let partners = self.mentions.compared.get(key).into_iter().flatten();
             let partners = partners.flat_map(|partner| {
-                let hints = domains.get(partner).map(|domain| domain.hints.clone()).unwrap_or_default();
+                let hints =
+                    domains.get(partner).map(|domain| domain.hints.clone()).unwrap_or_default();
                 hints.into_iter().take(2).chain(self.mentions.fixed(partner.as_str()))
             });
-            let compared = self.mentions.templates(key.as_str()).iter().map(|template| template.widened().example());
+            let compared = self
+                .mentions
+                .templates(key.as_str())
+                .iter()
+                .map(|template| template.widened().example());
             let compared = partners.chain(compared);
-            let fits = |value: &String| domain.within.iter().all(|(test, want)| test.matches(value) == *want);
+            let fits = |value: &String| {
+                domain.within.iter().all(|(test, want)| test.matches(value) == *want)
+            };
             values.extend(compared.filter(fits).take(8).map(Some));
         }
         if domain.missing {
@@ -246,13 +266,15 @@ impl<'a> Prover<'a> {
 
     /// The evaluator's own opinion.
     fn replay(&self, request: &Request) -> Option<Vec<&'a Statement>> {
-        let denied = |policy: &&Policy| policy.denies().any(|statement| applies(statement, request));
+        let denied =
+            |policy: &&Policy| policy.denies().any(|statement| applies(statement, request));
         if self.denying.iter().any(denied) {
             return None;
         }
         let mut statements = Vec::new();
         for layer in &self.layers {
-            let granted: Vec<_> = layer.iter().flat_map(|policy| granting(policy, request)).collect();
+            let granted: Vec<_> =
+                layer.iter().flat_map(|policy| granting(policy, request)).collect();
             if granted.is_empty() {
                 return None;
             }
@@ -291,7 +313,10 @@ impl<'a> Prover<'a> {
             .map(|layer| {
                 let allows = layer.iter().flat_map(|policy| policy.allows());
                 let allows = allows.filter(|statement| universe.concerns(statement));
-                allows.filter(|statement| concerns(statement, &caller, reading)).map(clause).collect()
+                allows
+                    .filter(|statement| concerns(statement, &caller, reading))
+                    .map(clause)
+                    .collect()
             })
             .collect();
         if layers.iter().any(Vec::is_empty) {
@@ -301,24 +326,35 @@ impl<'a> Prover<'a> {
             .denying
             .iter()
             .flat_map(|policy| policy.denies())
-            .filter(|statement| universe.concerns(statement) && concerns(statement, &caller, reading))
+            .filter(|statement| {
+                universe.concerns(statement) && concerns(statement, &caller, reading)
+            })
             .map(clause)
             .collect();
         let bounds = bounds(universe);
         let clauses = layers.iter().flatten().chain(&denies).chain(&bounds);
-        let mut keys: Vec<&Key> = clauses.flat_map(|clause| &clause.checks).map(|check| &check.key).collect();
+        let mut keys: Vec<&Key> =
+            clauses.flat_map(|clause| &clause.checks).map(|check| &check.key).collect();
         keys.sort_unstable();
         keys.dedup();
         let axes: Axes = keys
             .into_iter()
             .map(|key| (key.clone(), domains.get(key).cloned().unwrap_or_else(Domain::any)))
             .collect();
-        let actions: Vec<String> = universe.action_hints.iter().map(|hint| hint.to_lowercase()).collect();
-        let space =
-            Space { axes: &axes, actions: &actions, resources: &universe.resource_hints, budget: self.budget };
-        let denies: Vec<Conjunction<'_>> = denies.iter().map(|clause| space.conjunction(clause)).collect();
-        let layers: Vec<Vec<Conjunction<'_>>> =
-            layers.iter().map(|layer| layer.iter().map(|clause| space.conjunction(clause)).collect()).collect();
+        let actions: Vec<String> =
+            universe.action_hints.iter().map(|hint| hint.to_lowercase()).collect();
+        let space = Space {
+            axes: &axes,
+            actions: &actions,
+            resources: &universe.resource_hints,
+            budget: self.budget,
+        };
+        let denies: Vec<Conjunction<'_>> =
+            denies.iter().map(|clause| space.conjunction(clause)).collect();
+        let layers: Vec<Vec<Conjunction<'_>>> = layers
+            .iter()
+            .map(|layer| layer.iter().map(|clause| space.conjunction(clause)).collect())
+            .collect();
         let Some(mut region) = space.everything()? else { return Ok(None) };
         for bound in &bounds {
             match space.within(&region, &space.conjunction(bound))? {
@@ -327,36 +363,37 @@ impl<'a> Prover<'a> {
             }
         }
         let found = through(&space, region, &layers, &denies)?;
-        Ok(found.map(|region| self.request(cell, universe, domains, &axes, &region)))
+        Ok(found.map(|region| request(cell, universe, domains, &axes, &region)))
     }
+}
 
-    /// The region's example as a request.
-    fn request(
-        &self,
-        cell: &Cell,
-        universe: &Universe,
-        domains: &Domains,
-        axes: &Axes,
-        region: &Region<'_>,
-    ) -> Request {
-        let (action, resource) = region.example();
-        let spelt = universe.action_hints.iter().find(|hint| hint.eq_ignore_ascii_case(action));
-        let mut context: BTreeMap<Key, Vec<String>> =
-            region.context(axes).map(|(key, values)| (key.clone(), values.to_vec())).collect();
-        // A variable may be read from a key that no condition names.
-        for (key, domain) in domains {
-            if let Some(Some(value)) = domain.settled() {
-                context.entry(key.clone()).or_insert_with(|| vec![value.to_owned()]);
-            }
+/// The region's example as a request.
+fn request(
+    cell: &Cell,
+    universe: &Universe,
+    domains: &Domains,
+    axes: &Axes,
+    region: &Region<'_>,
+) -> Request {
+    let (action, resource) = region.example();
+    let spelt = universe.action_hints.iter().find(|hint| hint.eq_ignore_ascii_case(action));
+    let mut context: BTreeMap<Key, Vec<String>> =
+        region.context(axes).map(|(key, values)| (key.clone(), values.to_vec())).collect();
+    // A variable may be read from a key that no condition names.
+    for (key, domain) in domains {
+        if let Some(Some(value)) = domain.settled() {
+            context.entry(key.clone()).or_insert_with(|| vec![value.to_owned()]);
         }
-        let arn = context.get(&Key::new("aws:principalarn")).and_then(|values| values.first());
-        let caller = cell.caller(arn.map(String::as_str));
-        if let (Who::Aws { .. }, Caller::Aws { account, .. }) = (&cell.who, &caller) {
-            context.entry(Key::new("aws:principalaccount")).or_insert_with(|| vec![account.to_string()]);
-        }
-        let action = spelt.cloned().unwrap_or_else(|| action.to_owned());
-        Request { caller, action, resource: resource.to_owned(), context }
     }
+    let arn = context.get(&Key::new("aws:principalarn")).and_then(|values| values.first());
+    let caller = cell.caller(arn.map(String::as_str));
+    if let (Who::Aws { .. }, Caller::Aws { account, .. }) = (&cell.who, &caller) {
+        context
+            .entry(Key::new("aws:principalaccount"))
+            .or_insert_with(|| vec![account.to_string()]);
+    }
+    let action = spelt.cloned().unwrap_or_else(|| action.to_owned());
+    Request { caller, action, resource: resource.to_owned(), context }
 }
 
 /// The universe as clauses.
@@ -405,5 +442,8 @@ fn concerns(statement: &Statement, caller: &Caller, reading: Reading) -> bool {
     if statement.unsupported.iter().any(|what| what.starts_with("principal ")) {
         return true;
     }
-    statement.principals.as_ref().is_none_or(|principals| principals.include(caller, statement.allows()))
+    statement
+        .principals
+        .as_ref()
+        .is_none_or(|principals| principals.include(caller, statement.allows()))
 }

@@ -47,7 +47,11 @@ impl Node {
     /// The value under a key of an object.
     pub(crate) fn get(&self, name: &str) -> Option<&Node> {
         let Self::Map(entries) = self else { return None };
-        entries.iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| **value != Self::Null)
+        entries
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+            .filter(|value| **value != Self::Null)
     }
 
     /// The text under a key of an object.
@@ -87,7 +91,8 @@ pub(crate) fn read_request(params: &Node, facts: &Facts) -> Result<Request, AskE
         Some(other) => return Err(AskError::Shape("context", other.kind())),
     }
     let named = params.get("principal").or_else(|| params.get("caller"));
-    let from_context = context.get(&Key::new("aws:principalarn")).and_then(|values: &Vec<String>| values.first());
+    let from_context =
+        context.get(&Key::new("aws:principalarn")).and_then(|values: &Vec<String>| values.first());
     let caller = match named {
         Some(node) => read_caller(node)?,
         None => from_context.and_then(|arn| Caller::from_arn(arn)).unwrap_or_else(|| Caller::Aws {
@@ -116,8 +121,12 @@ fn read_caller(node: &Node) -> Result<Caller, AskError> {
         _ if matches!(text, "*" | "anonymous") => Caller::Anonymous,
         _ if text.ends_with(".amazonaws.com") => Caller::Service { name: text.to_lowercase() },
         _ => match AccountId::parse(text) {
-            Some(account) => Caller::Aws { account, arn: Kind::Root.example(account), session: None },
-            None => Caller::from_arn(text).ok_or(AskError::Shape("principal", "not a principal"))?,
+            Some(account) => {
+                Caller::Aws { account, arn: Kind::Root.example(account), session: None }
+            }
+            None => {
+                Caller::from_arn(text).ok_or(AskError::Shape("principal", "not a principal"))?
+            }
         },
     })
 }
@@ -137,14 +146,20 @@ pub struct CaseReply {
 /// Answers a list of cases in the form of the specification's examples. A bad case does not harm the others.
 pub fn cases(text: &str) -> Result<Vec<CaseReply>, AskError> {
     let node: Node = serde_json::from_str(text).map_err(PolicyError::Json)?;
-    let Node::List(cases) = &node else { return Err(AskError::Shape("the list of cases", node.kind())) };
-    Ok(cases.iter().enumerate().map(|(index, case)| {
-        let name = case.text("name").map_or_else(|| format!("#{}", index + 1), str::to_owned);
-        match answer_case(case) {
-            Ok(reply) => CaseReply { name, answer: reply.answer, error: None },
-            Err(error) => CaseReply { name, answer: "unknown", error: Some(error.to_string()) },
-        }
-    }).collect())
+    let Node::List(cases) = &node else {
+        return Err(AskError::Shape("the list of cases", node.kind()));
+    };
+    Ok(cases
+        .iter()
+        .enumerate()
+        .map(|(index, case)| {
+            let name = case.text("name").map_or_else(|| format!("#{}", index + 1), str::to_owned);
+            match answer_case(case) {
+                Ok(reply) => CaseReply { name, answer: reply.answer, error: None },
+                Err(error) => CaseReply { name, answer: "unknown", error: Some(error.to_string()) },
+            }
+        })
+        .collect())
 }
 
 pub(crate) fn answer_case(case: &Node) -> Result<Reply, AskError> {

@@ -63,12 +63,15 @@ pub(crate) struct Space<'a> {
 impl<'a> Space<'a> {
     /// The clause over these axes. A key that is no axis is never present.
     pub(crate) fn conjunction(&self, clause: &'a Clause) -> Conjunction<'a> {
-        let place = |key: &Key| self.axes.binary_search_by(|(own, _)| own.cmp(key)).unwrap_or(usize::MAX);
+        let place =
+            |key: &Key| self.axes.binary_search_by(|(own, _)| own.cmp(key)).unwrap_or(usize::MAX);
         let mut conjuncts = vec![Conjunct::Action(&clause.action)];
         conjuncts.extend(clause.resource.as_ref().map(Conjunct::Resource));
-        conjuncts.extend(clause.checks.iter().map(|check| Conjunct::Check(place(&check.key), check)));
+        conjuncts
+            .extend(clause.checks.iter().map(|check| Conjunct::Check(place(&check.key), check)));
         // What says nothing splits nothing.
-        let everything = |words: &Words| !words.negated && words.globs.iter().any(Glob::is_everything);
+        let everything =
+            |words: &Words| !words.negated && words.globs.iter().any(Glob::is_everything);
         conjuncts.retain(|conjunct| {
             !matches!(conjunct, Conjunct::Action(words) | Conjunct::Resource(words) if everything(words))
         });
@@ -82,7 +85,9 @@ impl<'a> Space<'a> {
             let Some(example) = solve(key, domain, &[], self.budget)? else { return Ok(None) };
             keys.push(KeyAxis { wanted: Vec::new(), example: Rc::new(example) });
         }
-        let first = |hints: &[String]| hints.first().map_or_else(|| Rc::from("x"), |hint| Rc::from(hint.as_str()));
+        let first = |hints: &[String]| {
+            hints.first().map_or_else(|| Rc::from("x"), |hint| Rc::from(hint.as_str()))
+        };
         Ok(Some(Region {
             action: TextAxis { wanted: Vec::new(), example: first(self.actions) },
             resource: TextAxis { wanted: Vec::new(), example: first(self.resources) },
@@ -99,21 +104,27 @@ impl<'a> Space<'a> {
     ) -> Result<Option<Region<'a>>, Undecided> {
         let mut region = region.clone();
         let done = match conjunct {
-            Conjunct::Action(words) => self.narrow_text(&mut region.action, words, want, self.actions)?,
-            Conjunct::Resource(words) => self.narrow_text(&mut region.resource, words, want, self.resources)?,
-            Conjunct::Check(place, check) => match (self.axes.get(place), region.keys.get_mut(place)) {
-                (Some((key, domain)), Some(axis)) => {
-                    axis.wanted.push((check, want));
-                    if check.holds(axis.example.as_deref()) != want {
-                        match solve(key, domain, &axis.wanted, self.budget)? {
-                            Some(example) => axis.example = Rc::new(example),
-                            None => return Ok(None),
+            Conjunct::Action(words) => {
+                self.narrow_text(&mut region.action, words, want, self.actions)?
+            }
+            Conjunct::Resource(words) => {
+                self.narrow_text(&mut region.resource, words, want, self.resources)?
+            }
+            Conjunct::Check(place, check) => {
+                match (self.axes.get(place), region.keys.get_mut(place)) {
+                    (Some((key, domain)), Some(axis)) => {
+                        axis.wanted.push((check, want));
+                        if check.holds(axis.example.as_deref()) != want {
+                            match solve(key, domain, &axis.wanted, self.budget)? {
+                                Some(example) => axis.example = Rc::new(example),
+                                None => return Ok(None),
+                            }
                         }
+                        true
                     }
-                    true
+                    _ => check.holds_missing() == want,
                 }
-                _ => check.holds_missing() == want,
-            },
+            }
         };
         Ok(done.then_some(region))
     }
@@ -129,16 +140,22 @@ impl<'a> Space<'a> {
         if words.matches(&axis.example) == want {
             return Ok(true);
         }
-        let fits = |text: &str| axis.wanted.iter().all(|(words, want)| words.matches(text) == *want);
+        let fits =
+            |text: &str| axis.wanted.iter().all(|(words, want)| words.matches(text) == *want);
         self.budget.spend((1 + hints.len()) as u64)?;
         if let Some(hint) = hints.iter().find(|hint| fits(hint)) {
             axis.example = Rc::from(hint.as_str());
             return Ok(true);
         }
         let inside = |(words, want): &&(&Words, bool)| words.negated != *want;
-        let must: Vec<&[Glob]> = axis.wanted.iter().filter(inside).map(|(words, _)| words.globs.as_slice()).collect();
-        let must_not: Vec<&Glob> =
-            axis.wanted.iter().filter(|wanted| !inside(wanted)).flat_map(|(words, _)| &words.globs).collect();
+        let must: Vec<&[Glob]> =
+            axis.wanted.iter().filter(inside).map(|(words, _)| words.globs.as_slice()).collect();
+        let must_not: Vec<&Glob> = axis
+            .wanted
+            .iter()
+            .filter(|wanted| !inside(wanted))
+            .flat_map(|(words, _)| &words.globs)
+            .collect();
         let found = Automata.find(&must, &must_not, self.budget)?;
         let any = found.is_some();
         if let Some(found) = found {
@@ -164,7 +181,11 @@ impl<'a> Space<'a> {
     }
 
     /// The parts of the region where the clause fails.
-    fn without(&self, region: &Region<'a>, clause: &Conjunction<'a>) -> Result<Vec<Region<'a>>, Undecided> {
+    fn without(
+        &self,
+        region: &Region<'a>,
+        clause: &Conjunction<'a>,
+    ) -> Result<Vec<Region<'a>>, Undecided> {
         let mut parts = Vec::new();
         let mut held = region.clone();
         for conjunct in &clause.0 {
@@ -186,7 +207,8 @@ impl<'a> Space<'a> {
         let mut open = vec![region];
         while let Some(region) = open.pop() {
             self.budget.spend(4 * (1 + clauses.len() as u64))?;
-            let mut holding: Vec<_> = clauses.iter().filter(|clause| region.example_in(clause)).collect();
+            let mut holding: Vec<_> =
+                clauses.iter().filter(|clause| region.example_in(clause)).collect();
             if holding.is_empty() {
                 return Ok(Some(region));
             }
@@ -225,7 +247,12 @@ impl Region<'_> {
     }
 
     /// The example's context.
-    pub(crate) fn context<'k>(&'k self, axes: &'k Axes) -> impl Iterator<Item = (&'k Key, &'k [String])> {
-        axes.iter().zip(&self.keys).filter_map(|((key, _), axis)| Some((key, axis.example.as_deref()?)))
+    pub(crate) fn context<'k>(
+        &'k self,
+        axes: &'k Axes,
+    ) -> impl Iterator<Item = (&'k Key, &'k [String])> {
+        axes.iter()
+            .zip(&self.keys)
+            .filter_map(|((key, _), axis)| Some((key, axis.example.as_deref()?)))
     }
 }

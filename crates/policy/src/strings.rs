@@ -14,7 +14,12 @@ use crate::glob::{Glob, Token, lower};
 /// Decides the emptiness of sets of strings. A trait, so that another engine can take its place.
 pub trait StringSets {
     /// The shortest string that matches a pattern of each of `must` and no pattern of `must_not`, or nothing if there is none.
-    fn find(&self, must: &[&[Glob]], must_not: &[&Glob], budget: &Budget) -> Result<Option<String>, Spent>;
+    fn find(
+        &self,
+        must: &[&[Glob]],
+        must_not: &[&Glob],
+        budget: &Budget,
+    ) -> Result<Option<String>, Spent>;
 }
 
 /// The engine of this module.
@@ -22,7 +27,12 @@ pub trait StringSets {
 pub struct Automata;
 
 impl StringSets for Automata {
-    fn find(&self, must: &[&[Glob]], must_not: &[&Glob], budget: &Budget) -> Result<Option<String>, Spent> {
+    fn find(
+        &self,
+        must: &[&[Glob]],
+        must_not: &[&Glob],
+        budget: &Budget,
+    ) -> Result<Option<String>, Spent> {
         if let Some(answer) = shortcut(must, must_not, budget)? {
             return Ok(answer);
         }
@@ -31,8 +41,15 @@ impl StringSets for Automata {
 }
 
 /// What can be seen without an automaton: finite sets, and patterns that cover each other by their text.
-#[expect(clippy::option_option, reason = "nothing seen is a third outcome beside a string and no string")]
-fn shortcut(must: &[&[Glob]], must_not: &[&Glob], budget: &Budget) -> Result<Option<Option<String>>, Spent> {
+#[expect(
+    clippy::option_option,
+    reason = "nothing seen is a third outcome beside a string and no string"
+)]
+fn shortcut(
+    must: &[&[Glob]],
+    must_not: &[&Glob],
+    budget: &Budget,
+) -> Result<Option<Option<String>>, Spent> {
     let fits = |text: &str| {
         must.iter().all(|union| union.iter().any(|glob| glob.matches(text)))
             && !must_not.iter().any(|glob| glob.matches(text))
@@ -105,15 +122,24 @@ impl Machine {
         let words = globs().map(|glob| glob.tokens().len() + 1).sum::<usize>().div_ceil(64);
         let empty = || vec![0; words].into_boxed_slice();
         let mask = || Mask { body: empty(), ends: empty(), settled: empty() };
-        let mut machine =
-            Self { tokens: Vec::new(), unions: Vec::new(), forbidden: mask(), hopeless: empty(), start: empty() };
+        let mut machine = Self {
+            tokens: Vec::new(),
+            unions: Vec::new(),
+            forbidden: mask(),
+            hopeless: empty(),
+            start: empty(),
+        };
         for union in must {
             let mut group = mask();
-            union.iter().for_each(|glob| machine.lay(glob, &mut group));
+            for glob in *union {
+                machine.lay(glob, &mut group);
+            }
             machine.unions.push(group);
         }
         let mut group = mask();
-        must_not.iter().for_each(|glob| machine.lay(glob, &mut group));
+        for glob in must_not {
+            machine.lay(glob, &mut group);
+        }
         machine.hopeless.clone_from(&group.settled);
         machine.forbidden = group;
         machine
@@ -182,7 +208,8 @@ impl Machine {
     }
 
     fn accepts(&self, state: &[u64]) -> bool {
-        self.unions.iter().all(|union| meets(state, &union.ends)) && !meets(state, &self.forbidden.ends)
+        self.unions.iter().all(|union| meets(state, &union.ends))
+            && !meets(state, &self.forbidden.ends)
     }
 
     /// The characters worth trying: those that a live position names, a colon where a star stops at it, and one that none names.
@@ -248,7 +275,10 @@ fn upper(c: char) -> char {
 /// A character, readable if possible, that is none of `named` in either case.
 fn fresh(named: &[char]) -> Option<char> {
     let taken = |c: &char| named.contains(c);
-    "xyzabcdefghijklmnopqrstuvw0123456789-_XYZ".chars().chain('\u{e000}'..'\u{f000}').find(|c| !taken(c))
+    "xyzabcdefghijklmnopqrstuvw0123456789-_XYZ"
+        .chars()
+        .chain('\u{e000}'..'\u{f000}')
+        .find(|c| !taken(c))
 }
 
 fn spell(trail: &[(usize, char)], mut index: usize) -> String {

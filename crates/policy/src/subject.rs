@@ -75,8 +75,17 @@ const SERVICES: &[(&str, &str)] = &[
 ];
 
 /// Services that take no anonymous call.
-const SIGNED_ONLY: &[&str] =
-    &["kms", "ecr", "ecr-public", "secretsmanager", "dynamodb", "events", "kinesis", "backup", "codeartifact"];
+const SIGNED_ONLY: &[&str] = &[
+    "kms",
+    "ecr",
+    "ecr-public",
+    "secretsmanager",
+    "dynamodb",
+    "events",
+    "kinesis",
+    "backup",
+    "codeartifact",
+];
 
 /// Actions of S3 on objects; what begins with `!` is on the bucket all the same.
 pub(crate) const OBJECT_ACTIONS: &[&str] = &[
@@ -143,12 +152,14 @@ const HINTS: &[&str] = &[
     "execute-api:Invoke",
 ];
 
-impl<'a> Subject<'a> {
+impl Subject<'_> {
     /// The requests that reach the resource from such a caller: nothing if there are none.
     pub(crate) fn universes(&self, who: &Who, only: Option<&[&str]>) -> Vec<Universe> {
         if self.trust {
             let action = match who {
-                Who::Federated { provider } if idp::host(provider).is_none() => "sts:AssumeRoleWithSAML",
+                Who::Federated { provider } if idp::host(provider).is_none() => {
+                    "sts:AssumeRoleWithSAML"
+                }
                 Who::Federated { .. } => "sts:AssumeRoleWithWebIdentity",
                 _ => "sts:AssumeRole",
             };
@@ -172,17 +183,26 @@ impl<'a> Subject<'a> {
             actions = vec![Words::of(["lambda:invokefunctionurl"])];
         }
         if let Some(only) = only {
-            actions.push(Words::of(only.iter().map(|action| action.to_lowercase()).collect::<Vec<_>>().iter().map(String::as_str)));
+            actions.push(Words::of(
+                only.iter()
+                    .map(|action| action.to_lowercase())
+                    .collect::<Vec<_>>()
+                    .iter()
+                    .map(String::as_str),
+            ));
         }
         let hints = only.unwrap_or(HINTS);
-        let own = |hint: &&&str| service.is_none_or(|service| hint.split(':').next() == Some(service));
-        let action_hints: Vec<String> = hints.iter().filter(own).map(|hint| (*hint).to_owned()).collect();
-        let universe = |also: Option<Words>, resources: Vec<Words>, resource_hints: Vec<String>| Universe {
-            actions: actions.iter().cloned().chain(also).collect(),
-            resources,
-            action_hints: action_hints.clone(),
-            resource_hints,
-        };
+        let own =
+            |hint: &&&str| service.is_none_or(|service| hint.split(':').next() == Some(service));
+        let action_hints: Vec<String> =
+            hints.iter().filter(own).map(|hint| (*hint).to_owned()).collect();
+        let universe =
+            |also: Option<Words>, resources: Vec<Words>, resource_hints: Vec<String>| Universe {
+                actions: actions.iter().cloned().chain(also).collect(),
+                resources,
+                action_hints: action_hints.clone(),
+                resource_hints,
+            };
         if self.resource_type != "s3-bucket" {
             let (resources, hints) = self.resources(service);
             return vec![universe(None, resources, hints)];
@@ -193,7 +213,11 @@ impl<'a> Subject<'a> {
             let itself = Words { globs: vec![Glob::literal(&bucket)], negated: false };
             [
                 universe(Some(Words::but(BUCKET_ACTIONS.iter().copied())), vec![inside], objects),
-                universe(Some(Words::but(OBJECT_ACTIONS.iter().copied())), vec![itself], vec![bucket]),
+                universe(
+                    Some(Words::but(OBJECT_ACTIONS.iter().copied())),
+                    vec![itself],
+                    vec![bucket],
+                ),
             ]
         };
         self.buckets().into_iter().flat_map(split).collect()
@@ -206,14 +230,21 @@ impl<'a> Subject<'a> {
         }
         let mut fixed = BTreeSet::new();
         let mut guessed = None;
-        for template in self.policy.statements.iter().filter_map(|s| s.resources.as_ref()).flat_map(Scope::values) {
+        for template in self
+            .policy
+            .statements
+            .iter()
+            .filter_map(|s| s.resources.as_ref())
+            .flat_map(Scope::values)
+        {
             let text = template.text();
             let Some((head, rest)) = text.split_once(":s3:::") else { continue };
             let name = rest.split('/').next().unwrap_or_default();
             let head = if head.contains(['*', '?']) { "arn:aws" } else { head };
             if name.contains(['*', '?', '$']) {
                 let example = Glob::wild(name).example();
-                guessed = guessed.or_else(|| (!name.contains('$')).then(|| format!("{head}:s3:::{example}")));
+                guessed = guessed
+                    .or_else(|| (!name.contains('$')).then(|| format!("{head}:s3:::{example}")));
             } else {
                 fixed.insert(format!("{head}:s3:::{name}"));
             }
@@ -226,42 +257,68 @@ impl<'a> Subject<'a> {
 
     /// The resources of another service: those that the policy names, or whichever.
     fn resources(&self, service: Option<&str>) -> (Vec<Words>, Vec<String>) {
-        let all = self.policy.statements.iter().filter_map(|s| s.resources.as_ref()).flat_map(Scope::values);
-        let (fixed, patterns): (Vec<_>, Vec<_>) = all.partition(|template| template.as_fixed().is_some());
-        let mut named: Vec<String> = fixed.iter().filter_map(|template| template.as_fixed()).collect();
+        let all = self
+            .policy
+            .statements
+            .iter()
+            .filter_map(|s| s.resources.as_ref())
+            .flat_map(Scope::values);
+        let (fixed, patterns): (Vec<_>, Vec<_>) =
+            all.partition(|template| template.as_fixed().is_some());
+        let mut named: Vec<String> =
+            fixed.iter().filter_map(|template| template.as_fixed()).collect();
         named.extend(self.arn.map(str::to_owned));
         let examples = patterns.iter().map(|template| template.widened().example());
         let hints = named.iter().cloned().chain(examples).collect();
         // Where a resource has parts with ARNs of their own, the policy may speak of those.
-        let whole = matches!(service, Some("sqs" | "sns" | "kms" | "secretsmanager" | "ecr" | "efs" | "events"));
+        let whole = matches!(
+            service,
+            Some("sqs" | "sns" | "kms" | "secretsmanager" | "ecr" | "efs" | "events")
+        );
         if !whole || named.is_empty() {
             return (Vec::new(), hints);
         }
-        (vec![Words { globs: named.iter().map(|name| Glob::literal(name)).collect(), negated: false }], hints)
+        (
+            vec![Words {
+                globs: named.iter().map(|name| Glob::literal(name)).collect(),
+                negated: false,
+            }],
+            hints,
+        )
     }
 
     /// Everybody who has nothing of what the policy names (the specification's outsider).
     pub(crate) fn outsiders(&self, mentions: &Mentions) -> Vec<Cell> {
         let mut cells = vec![Cell::stranger(Who::Anonymous)];
         let accounts = mentions.strangers(self.facts.owner);
-        let aws = |account: &_| Who::Aws { account: *account, kind: crate::cell::Kind::Role, arn: None };
+        let aws =
+            |account: &_| Who::Aws { account: *account, kind: crate::cell::Kind::Role, arn: None };
         cells.extend(accounts.iter().map(aws).map(Cell::stranger));
         let service = other_service(mentions);
         cells.extend(
-            accounts.iter().map(|account| Who::Service { name: service.clone(), source: Some(*account) }).map(Cell::stranger),
+            accounts
+                .iter()
+                .map(|account| Who::Service { name: service.clone(), source: Some(*account) })
+                .map(Cell::stranger),
         );
         if self.trust {
             // Nobody assumes a role without credentials.
             cells.retain(|cell| cell.who != Who::Anonymous);
-            cells.extend(providers(mentions).filter(|provider| idp::shared(provider).is_some()).map(|provider| {
-                Cell::stranger(Who::Federated { provider })
-            }));
+            cells.extend(
+                providers(mentions)
+                    .filter(|provider| idp::shared(provider).is_some())
+                    .map(|provider| Cell::stranger(Who::Federated { provider })),
+            );
         }
         cells
     }
 
     /// The cells of a list with the universes that each can reach.
-    pub(crate) fn questions(&self, cells: Vec<Cell>, only: Option<&[&str]>) -> Vec<(Cell, Vec<Universe>)> {
+    pub(crate) fn questions(
+        &self,
+        cells: Vec<Cell>,
+        only: Option<&[&str]>,
+    ) -> Vec<(Cell, Vec<Universe>)> {
         cells.into_iter().map(|cell| (cell.clone(), self.universes(&cell.who, only))).collect()
     }
 }
@@ -271,9 +328,16 @@ pub(crate) fn providers(mentions: &Mentions) -> impl Iterator<Item = String> {
     let mut all: Vec<String> = mentions
         .principals
         .iter()
-        .filter_map(|principal| if let Principal::Federated(provider) = principal { Some(provider.clone()) } else { None })
+        .filter_map(|principal| {
+            if let Principal::Federated(provider) = principal {
+                Some(provider.clone())
+            } else {
+                None
+            }
+        })
         .collect();
-    let compared = mentions.keys.keys().filter_map(|key| idp::of_key(key.as_str())).map(|shared| shared.host);
+    let compared =
+        mentions.keys.keys().filter_map(|key| idp::of_key(key.as_str())).map(|shared| shared.host);
     for host in compared.chain(idp::BUILT_IN) {
         if !all.iter().any(|own| idp::host(own) == Some(host)) {
             all.push(host.to_owned());
@@ -288,12 +352,14 @@ pub(crate) fn other_service(mentions: &Mentions) -> String {
         let named_principal = mentions.principals.contains(&Principal::Service(name.to_owned()));
         named_principal
             || mentions.keys.iter().any(|(key, values)| {
-                key.as_str().starts_with("aws:principalservicename") && values.iter().any(|value| value.text() == name)
+                key.as_str().starts_with("aws:principalservicename")
+                    && values.iter().any(|value| value.text() == name)
             })
     };
-    let candidates = ["events", "cloudtrail", "config", "sns", "s3", "scheduler", "iot", "ses", "example"];
-    let names = candidates.map(|name| format!("{name}.amazonaws.com"));
-    names.into_iter().find(|name| !named(name)).unwrap_or_else(|| "x.amazonaws.com".to_owned())
+    let candidates =
+        ["events", "cloudtrail", "config", "sns", "s3", "scheduler", "iot", "ses", "example"];
+    let services = candidates.map(|name| format!("{name}.amazonaws.com"));
+    services.into_iter().find(|name| !named(name)).unwrap_or_else(|| "x.amazonaws.com".to_owned())
 }
 
 /// Everything in a bucket.

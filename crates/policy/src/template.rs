@@ -39,7 +39,10 @@ impl Template {
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let variable = rest.strip_prefix("${").filter(|_| reading.variables).and_then(|tail| tail.split_once('}'));
+            let variable = rest
+                .strip_prefix("${")
+                .filter(|_| reading.variables)
+                .and_then(|tail| tail.split_once('}'));
             if let Some((inside, after)) = variable {
                 pieces.push(variable_piece(inside));
                 rest = after;
@@ -70,14 +73,19 @@ impl Template {
 
     /// The text, if it has neither wildcard nor variable.
     pub fn as_fixed(&self) -> Option<String> {
-        self.pieces.iter().map(|piece| if let Piece::Token(Token::Char(c)) = piece { Some(*c) } else { None }).collect()
+        self.pieces
+            .iter()
+            .map(|piece| if let Piece::Token(Token::Char(c)) = piece { Some(*c) } else { None })
+            .collect()
     }
 
     /// The text before the first wildcard or variable.
     pub fn fixed_prefix(&self) -> String {
         self.pieces
             .iter()
-            .map_while(|piece| if let Piece::Token(Token::Char(c)) = piece { Some(*c) } else { None })
+            .map_while(
+                |piece| if let Piece::Token(Token::Char(c)) = piece { Some(*c) } else { None },
+            )
             .collect()
     }
 

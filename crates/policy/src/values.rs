@@ -9,7 +9,6 @@ use crate::condition::{Check, Test};
 use crate::glob::Glob;
 use crate::instant::Instant;
 use crate::names::Key;
-use crate::operator::Quantifier;
 use crate::strings::{Automata, StringSets};
 
 /// Why a question stays open.
@@ -42,7 +41,6 @@ pub(crate) type Held = Option<Vec<String>>;
 type Wanted<'a> = (&'a Test, bool);
 
 /// What the key may hold so that each check comes out as wanted; nothing if no value will do.
-#[expect(clippy::option_option, reason = "a request without the key is an answer too")]
 pub(crate) fn solve(
     key: &Key,
     domain: &Domain,
@@ -56,7 +54,8 @@ pub(crate) fn solve(
     if !domain.present {
         return Ok(None);
     }
-    let mut every: Vec<Wanted<'_>> = domain.within.iter().map(|(test, want)| (test, *want)).collect();
+    let mut every: Vec<Wanted<'_>> =
+        domain.within.iter().map(|(test, want)| (test, *want)).collect();
     let mut some: Vec<Wanted<'_>> = Vec::new();
     for (check, want) in checks {
         if let Test::Null { present, .. } = check.test {
@@ -65,14 +64,10 @@ pub(crate) fn solve(
             }
             continue;
         }
-        let universal = match check.quantifier {
-            Quantifier::All => true,
-            Quantifier::Any => false,
-            Quantifier::One => check.negated,
-        };
         // "Not all pass" is "some fails", so a refused check changes its quantifier.
         let passes = check.negated != *want;
-        if universal == *want || !domain.many { &mut every } else { &mut some }.push((&check.test, passes));
+        if check.is_universal() == *want || !domain.many { &mut every } else { &mut some }
+            .push((&check.test, passes));
     }
     if some.is_empty() {
         return Ok(value(key, &every, domain, budget)?.map(|value| Some(vec![value])));
@@ -91,7 +86,12 @@ pub(crate) fn solve(
 }
 
 /// One value on which every test comes out as wanted.
-fn value(key: &Key, wanted: &[Wanted<'_>], domain: &Domain, budget: &Budget) -> Result<Option<String>, Undecided> {
+fn value(
+    key: &Key,
+    wanted: &[Wanted<'_>],
+    domain: &Domain,
+    budget: &Budget,
+) -> Result<Option<String>, Undecided> {
     let fits = |value: &str| wanted.iter().all(|(test, want)| test.matches(value) == *want);
     budget.spend((domain.hints.len() * wanted.len()) as u64)?;
     if let Some(hint) = domain.hints.iter().find(|hint| fits(hint)) {
@@ -116,7 +116,12 @@ fn value(key: &Key, wanted: &[Wanted<'_>], domain: &Domain, budget: &Budget) -> 
         return Ok(Some(point));
     }
     // Between two points no test changes its mind, so none is left, unless a wildcard speaks of the spelling as well.
-    let spelt = must.iter().copied().flatten().chain(must_not.iter().copied()).any(|glob| glob.as_literal().is_none());
+    let spelt = must
+        .iter()
+        .copied()
+        .flatten()
+        .chain(must_not.iter().copied())
+        .any(|glob| glob.as_literal().is_none());
     if spelt {
         // The text alone may already be contradictory.
         return match Automata.find(&must, &must_not, budget)? {
@@ -138,7 +143,9 @@ fn points(wanted: &[Wanted<'_>]) -> Vec<String> {
             Test::Text(globs) => points.extend(globs.iter().map(Glob::example)),
             Test::Number(_, own) => numbers.extend(own),
             Test::Date(_, own) => dates.extend(own.iter().map(|Instant(millis)| millis)),
-            Test::Ip(nets) => points.extend(nets.iter().flat_map(around).map(|address| address.to_string())),
+            Test::Ip(nets) => {
+                points.extend(nets.iter().flat_map(around).map(|address| address.to_string()));
+            }
             Test::Null { .. } => {}
         }
     }
@@ -150,7 +157,10 @@ fn points(wanted: &[Wanted<'_>]) -> Vec<String> {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of this era fit a double exactly")]
     let millis: Vec<f64> = dates.iter().map(|millis| *millis as f64).collect();
     for instant in between(&millis, 86_400_000.0) {
-        #[expect(clippy::cast_possible_truncation, reason = "a point between two integers of this era")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a point between two integers of this era"
+        )]
         let instant = Instant(instant as i64);
         points.push(instant.text());
         points.push((instant.0.div_euclid(1000)).to_string());

@@ -1,4 +1,5 @@
 //! Every case gets its answer: the specification's worked examples, and what other scanners were seen to get wrong.
+#![expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
 
 use serde_json::Value;
 
@@ -11,7 +12,10 @@ fn check(text: &str) {
         .zip(&got)
         .filter(|(wanted, got)| wanted["correct_answer"] != got.answer)
         .map(|(wanted, got)| {
-            format!("{}: {} instead of {} {:?}", got.name, got.answer, wanted["correct_answer"], got.error)
+            format!(
+                "{}: {} instead of {} {:?}",
+                got.name, got.answer, wanted["correct_answer"], got.error
+            )
         })
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
