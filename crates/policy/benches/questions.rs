@@ -2,7 +2,6 @@
 //!
 //! `MANAGED_POLICIES` names a list of `[name, document]` pairs as `scripts/managed_policies.py` writes it; without it that part is
 //! left out, and says so.
-#![expect(missing_docs, reason = "criterion's macros make public items")]
 #![expect(
     clippy::expect_used,
     clippy::print_stderr,

@@ -39,6 +39,9 @@ const GAINFUL: [&str; 3] = [
     "arn:aws:iam::aws:policy/PowerUserAccess",
 ];
 
+/// The name of the caller where it matters that the caller is not somebody else.
+const CALLER: &str = "awspect-caller";
+
 /// Roles that AWS keeps for its services: they can be neither changed nor passed.
 const SERVICE_ROLES: &str = "arn:*:iam::*:role/aws-service-role/*";
 
@@ -130,7 +133,7 @@ impl<'a> Identity<'a> {
         let iam = |kind: &str| format!("arn:aws:iam::{owner}:{kind}/*");
         let pattern = match step.target {
             Target::Any | Target::Workload => "*".to_owned(),
-            Target::User => iam("user"),
+            Target::User | Target::OtherUser => iam("user"),
             Target::Group => iam("group"),
             Target::Role | Target::PassedRole | Target::AssumedRole => iam("role"),
             Target::ManagedPolicy => iam("policy"),
@@ -145,13 +148,32 @@ impl<'a> Identity<'a> {
         if freely && tied {
             resources.push(Words::but(named.iter().map(String::as_str)));
         }
+        let own_credentials =
+            step.target == Target::OtherUser && !prover.mentions.has("aws:principalarn");
+        if own_credentials {
+            let own = [
+                format!("arn:aws:iam::{owner}:user/{CALLER}"),
+                format!("arn:aws:iam::{owner}:user/*/{CALLER}"),
+            ];
+            resources.push(Words::but(own.iter().map(String::as_str)));
+        }
         let universe = Universe {
             actions: vec![Words::of([step.action.to_lowercase().as_str()])],
             resources,
             action_hints: vec![step.action.to_owned()],
             resource_hints: vec![pattern.replace('*', "x")],
         };
-        let mut cells = vec![Cell::new(Who::Aws { account: owner, kind: Kind::User, arn: None })];
+        let caller = |kind, arn| Cell::new(Who::Aws { account: owner, kind, arn });
+        let mut cells = if own_credentials {
+            // What a caller does to its own credentials gains nothing.
+            [(Kind::User, "user"), (Kind::Role, "role")]
+                .map(|(kind, name)| {
+                    caller(kind, Some(format!("arn:aws:iam::{owner}:{name}/{CALLER}")))
+                })
+                .to_vec()
+        } else {
+            vec![caller(Kind::User, None)]
+        };
         if step.target == Target::PassedRole && prover.mentions.has("iam:passedtoservice") {
             cells = vary(&cells, "iam:passedtoservice", path.passed_to);
         }

@@ -371,12 +371,22 @@ fn source_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Domain> {
             let others: Vec<Glob> = others.map(|pattern| Glob::wild(&pattern).as_arn()).collect();
             let domain = Domain::arn(&[first, rest, "arn:aws:s3:::*"]).hinted(&hint).except(others);
             if cell.stranger && !cell.deputy {
-                domain.except(literals(mentions.fixed(name)))
+                domain.except(literals(mentions.fixed(name))).except(buckets(name, mentions))
             } else {
                 domain
             }
         }
     })
+}
+
+/// Buckets that the policies name: nobody else can have one of that name, whatever stands in the other parts of the ARN.
+fn buckets(name: &str, mentions: &Mentions) -> Vec<Glob> {
+    let bucket = |template: &crate::template::Template| {
+        let arn = crate::names::Arn::parse(template.text())?;
+        let named = arn.service == "s3" && !arn.resource.contains(['*', '?', '$']);
+        named.then(|| Glob::wild(&format!("arn:*:s3:*:*:{}", arn.resource)).as_arn())
+    };
+    mentions.templates(name).iter().filter_map(bucket).collect()
 }
 
 /// Keys about the way that the request comes.

@@ -6,6 +6,8 @@ pub(crate) enum Target {
     /// Whatever the action takes.
     Any,
     User,
+    /// A user other than the caller, whose credentials are what is gained.
+    OtherUser,
     Group,
     /// A role whose policies or trust are changed.
     Role,
@@ -67,9 +69,9 @@ pub(crate) const PATHS: &[Path] = paths! {
     "put-group-policy": [on("iam:PutGroupPolicy", Target::Group)];
     "put-role-policy": [on("iam:PutRolePolicy", Target::Role)];
     "add-user-to-group": [on("iam:AddUserToGroup", Target::Group)];
-    "create-access-key": [on("iam:CreateAccessKey", Target::User)];
-    "create-login-profile": [on("iam:CreateLoginProfile", Target::User)];
-    "update-login-profile": [on("iam:UpdateLoginProfile", Target::User)];
+    "create-access-key": [on("iam:CreateAccessKey", Target::OtherUser)];
+    "create-login-profile": [on("iam:CreateLoginProfile", Target::OtherUser)];
+    "update-login-profile": [on("iam:UpdateLoginProfile", Target::OtherUser)];
     "update-assume-role-policy": [on("iam:UpdateAssumeRolePolicy", Target::Role)];
     "assume-role": [on("sts:AssumeRole", Target::AssumedRole)];
     "lambda-invoke": [PASS, any("lambda:CreateFunction"), any("lambda:InvokeFunction")] => ["lambda.amazonaws.com"];
