@@ -50,14 +50,18 @@ impl<'a> Subject<'a> {
 
     /// Whether the policy by itself lets an outsider do something.
     pub fn is_public(&self, budget: &'a Budget) -> Answer {
-        let prover = self.prover(budget);
-        Answer::exists(self.search(&prover, self.outsiders(&prover.mentions), None))
+        self.outsiders_can(None, budget)
     }
 
     /// Whether an outsider can create, overwrite or delete objects.
     pub fn public_write(&self, budget: &'a Budget) -> Answer {
+        self.outsiders_can(Some(WRITE_ACTIONS), budget)
+    }
+
+    /// Whether the policy by itself lets an outsider do something that one of the patterns takes, or anything at all.
+    pub fn outsiders_can(&self, only: Option<&[&str]>, budget: &'a Budget) -> Answer {
         let prover = self.prover(budget);
-        Answer::exists(self.search(&prover, self.outsiders(&prover.mentions), Some(WRITE_ACTIONS)))
+        Answer::exists(self.search(&prover, self.outsiders(&prover.mentions), only))
     }
 
     /// The denies without which an outsider could do something.

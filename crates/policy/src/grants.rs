@@ -8,6 +8,7 @@ use crate::answer::{Answer, Witness};
 use crate::budget::Budget;
 use crate::cell::{Cell, Kind, Member, Who};
 use crate::clause::Words;
+use crate::glob::Glob;
 use crate::identity::Identity;
 use crate::names::AccountId;
 use crate::policy::{Policy, Scope, Statement, StatementRef};
@@ -174,20 +175,20 @@ fn outsider(cell: &Cell) -> Outsider {
 }
 
 impl Policy {
-    /// Statements that grant a service's whole set of actions, or all but some, to principals other than account roots and services.
-    pub fn wildcard_grants(&self, service: &str) -> Vec<StatementRef> {
-        let whole = [format!("{service}:*"), "*".to_owned(), "*:*".to_owned()];
+    /// Statements that grant a service's whole set of actions, or all but some, to others than AWS services and the root of the owner's
+    /// account, which is how a policy leaves the decision to the account's own policies.
+    pub fn wildcard_grants(&self, service: &str, owner: Option<AccountId>) -> Vec<StatementRef> {
+        let whole = Glob::wild(&format!("{service}:*")).any_case();
         let wide = |statement: &&Statement| match &statement.actions {
             Scope::In(actions) => {
-                actions.iter().any(|action| whole.contains(&action.text().to_lowercase()))
+                actions.iter().any(|action| action.glob().any_case().covers(&whole))
             }
             Scope::NotIn(_) => true,
         };
-        let narrow = |principal: &Principal| {
-            matches!(
-                principal,
-                Principal::Account(_) | Principal::Service(_) | Principal::Deleted(_)
-            )
+        let narrow = |principal: &Principal| match principal {
+            Principal::Account(account) => Some(*account) == owner,
+            Principal::Service(_) | Principal::Deleted(_) => true,
+            _ => false,
         };
         let open = |statement: &&Statement| match &statement.principals {
             Some(Principals::Of(named)) => !named.iter().all(narrow),
