@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn every_action_of_the_write_set_exists() {
-        for action in crate::subject::WRITE_ACTIONS {
+        for action in crate::resource_types::WRITE_ACTIONS {
             assert!(Action::find(action).is_some(), "{action}");
         }
     }

@@ -6,7 +6,8 @@ use crate::cell::{Cell, Kind, Who};
 use crate::clause::Words;
 use crate::identity::Identity;
 use crate::policy::{Effect, Policy, Statement};
-use crate::prover::{Prover, Universe};
+use crate::prover::Prover;
+use crate::universe::Universe;
 
 impl Identity<'_> {
     /// Whether every request of the identity is allowed, whatever its action, resource and context.

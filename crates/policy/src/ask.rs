@@ -3,19 +3,18 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::answer::{Answer, Witness};
 use crate::bpa::{BpaScope, s3_bpa_public};
 use crate::budget::Budget;
 use crate::cell::Facts;
-use crate::evaluate::{Decision, Policies};
-use crate::exposure::{Exposed, Exposure};
+use crate::evaluate::Policies;
 use crate::identity::Identity;
 use crate::instant::Instant;
 use crate::names::AccountId;
 use crate::node::Node;
 use crate::parse::PolicyError;
-use crate::policy::{Policy, StatementRef};
+use crate::policy::Policy;
 use crate::reading::{AskError, read_policies, read_request};
+pub use crate::reply::Reply;
 use crate::request::Request;
 use crate::subject::{PolicyKind, Subject};
 
@@ -247,7 +246,7 @@ impl Asked<'_> {
                 Reply::of(subject.is_public(&budget)).blocked(|| subject.blockers(None, &budget))
             }
             Question::PublicWrite => {
-                let only = Some(crate::subject::WRITE_ACTIONS);
+                let only = Some(crate::resource_types::WRITE_ACTIONS);
                 Reply::of(subject.public_write(&budget)).blocked(|| subject.blockers(only, &budget))
             }
             Question::Exposure => Reply::exposed(subject.exposure(&budget)),
@@ -306,104 +305,5 @@ impl Asked<'_> {
             Policies { resource, resource_must_allow, ..Policies::default() }.decide(&request)
         };
         Ok(Reply::decided(&decision, request))
-    }
-}
-
-/// An answer as the command line prints it.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub struct Reply {
-    /// `yes`, `no`, `depends`, `unknown`, `allowed`, `denied`, `public`, `cross-account` or `private`.
-    pub answer: &'static str,
-    /// A request that shows the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub witness: Option<Request>,
-    /// The statements that are responsible.
-    pub statements: Vec<StatementRef>,
-    /// The reason in a clause.
-    pub why: String,
-}
-
-impl Reply {
-    fn new(answer: &'static str, witness: Option<Witness>, why: &str) -> Self {
-        let (witness, statements) =
-            witness.map_or((None, Vec::new()), |found| (Some(found.request), found.statements));
-        Self { answer, witness, statements, why: why.to_owned() }
-    }
-
-    fn of(answer: Answer) -> Self {
-        match answer {
-            Answer::Yes(Some(witness)) => {
-                Self::new("yes", Some(*witness), "the request in the witness gets through")
-            }
-            Answer::Yes(None) => Self::new("yes", None, "proven for every request"),
-            Answer::No(Some(witness)) => {
-                Self::new("no", Some(*witness), "the request in the witness is the exception")
-            }
-            Answer::No(None) => Self::new("no", None, "proven that there is no such request"),
-            Answer::Depends(keys) => {
-                let keys: Vec<_> = keys.into_iter().collect();
-                Self::new("depends", None, &format!("depends on {}", keys.join(", ")))
-            }
-            Answer::Unknown(why) => Self::new("unknown", None, &why.join("; ")),
-        }
-    }
-
-    fn exposed(exposed: Exposed) -> Self {
-        match exposed {
-            Exposed::To(Exposure::Public, witness) => {
-                Self::new("public", witness.map(|w| *w), "an outsider gets in")
-            }
-            Exposed::To(Exposure::CrossAccount, witness) => Self::new(
-                "cross-account",
-                witness.map(|w| *w),
-                "somebody named gets in from outside of the account",
-            ),
-            Exposed::To(Exposure::Private, witness) => Self::new(
-                "private",
-                witness.map(|w| *w),
-                "nobody gets in from outside of the account",
-            ),
-            Exposed::Unknown(why) => Self::new("unknown", None, &why.join("; ")),
-        }
-    }
-
-    fn bpa(statements: Vec<StatementRef>) -> Self {
-        if statements.is_empty() {
-            return Self::new("no", None, "every grant is limited to fixed values");
-        }
-        Self {
-            statements,
-            ..Self::new("yes", None, "these grants are not limited to fixed values")
-        }
-    }
-
-    fn decided(decision: &Decision<'_>, request: Request) -> Self {
-        let (answer, statements, why) = match decision {
-            Decision::Allowed(by) => {
-                ("allowed", by.as_slice(), "allowed and not denied".to_owned())
-            }
-            Decision::ExplicitDeny(by) => ("denied", by.as_slice(), "explicitly denied".to_owned()),
-            Decision::ImplicitDeny(layer) => {
-                ("denied", [].as_slice(), format!("no {layer} allows it"))
-            }
-        };
-        let statements = statements.iter().map(|statement| statement.reference()).collect();
-        Self { answer, witness: Some(request), statements, why }
-    }
-
-    /// Names the denies that make a no.
-    fn blocked(mut self, blockers: impl FnOnce() -> Vec<StatementRef>) -> Self {
-        if self.answer == "no" {
-            self.statements = blockers();
-        }
-        self
-    }
-
-    /// Names the denies that a yes rests on.
-    fn resting_on(mut self, policy: &Policy) -> Self {
-        if self.answer == "yes" {
-            self.statements = policy.denies().map(crate::policy::Statement::reference).collect();
-        }
-        self
     }
 }

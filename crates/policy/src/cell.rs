@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::Domain;
 use crate::idp;
 use crate::instant::Instant;
 use crate::mentions::Mentions;
 use crate::names::{AccountId, Key};
 use crate::principal::Caller;
-use crate::values::Domain;
 
 /// What is known beside the policies.
 #[derive(Clone, Debug)]

@@ -4,14 +4,15 @@ use crate::answer::Answer;
 use crate::budget::Budget;
 use crate::cell::{Cell, Facts, Kind, Member, Mfa, Who};
 use crate::clause::Words;
+use crate::domain::Domain;
 use crate::exposure::kind_of;
 use crate::mentions::Mentions;
 use crate::names::AccountId;
 use crate::policy::Policy;
 use crate::principal::Principal;
-use crate::prover::{Prover, Universe};
+use crate::prover::Prover;
 use crate::subject::{Subject, other_service, providers};
-use crate::values::Domain;
+use crate::universe::Universe;
 
 impl<'a> Subject<'a> {
     /// Whether every request without TLS is denied: each principal, each action of the service, the resource and all in it.

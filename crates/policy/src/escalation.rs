@@ -6,11 +6,12 @@ use crate::answer::{Answer, Witness};
 use crate::budget::Budget;
 use crate::cell::{Cell, Kind, Who};
 use crate::clause::Words;
+use crate::domain::Domain;
 use crate::identity::Identity;
 use crate::paths::{PATHS, Path, Step, Target};
 use crate::policy::{Scope, Statement};
-use crate::prover::{Found, Open, Prover, Universe};
-use crate::values::Domain;
+use crate::prover::{Found, Open, Prover};
+use crate::universe::Universe;
 
 /// A path that an identity can take.
 #[derive(Clone, Debug, PartialEq)]

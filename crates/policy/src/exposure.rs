@@ -9,7 +9,8 @@ use crate::names::{AccountId, Arn};
 use crate::policy::{Statement, StatementRef};
 use crate::principal::Principal;
 use crate::prover::{Found, Open, Prover};
-use crate::subject::{Subject, WRITE_ACTIONS, other_service, providers};
+use crate::resource_types::WRITE_ACTIONS;
+use crate::subject::{Subject, other_service, providers};
 
 /// The widest class of principals that a policy lets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -13,8 +13,9 @@ use crate::identity::Identity;
 use crate::names::AccountId;
 use crate::policy::{Policy, Scope, Statement, StatementRef};
 use crate::principal::{Principal, Principals};
-use crate::prover::{Prover, Universe};
+use crate::prover::Prover;
 use crate::subject::Subject;
+use crate::universe::Universe;
 
 /// Whose principals are no strangers, beside the owner's.
 #[derive(Clone, Debug, Default)]

@@ -11,8 +11,9 @@ use crate::cell::{Cell, Facts, Kind, Who};
 use crate::evaluate::{applies, granting};
 use crate::names::{AccountId, Key};
 use crate::policy::Policy;
-use crate::prover::{Prover, Universe};
+use crate::prover::Prover;
 use crate::request::Request;
+use crate::universe::Universe;
 
 const RUN: u64 = 400;
 

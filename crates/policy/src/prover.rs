@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::budget::Budget;
 use crate::cell::{Cell, Facts, Who};
-use crate::clause::{Clause, Words};
+use crate::clause::Clause;
+use crate::domain::Domain;
 use crate::evaluate::{applies, granting};
-use crate::glob::Glob;
 use crate::keys::domain;
 use crate::mentions::Mentions;
 use crate::names::Key;
@@ -14,45 +14,8 @@ use crate::policy::{Policy, Statement};
 use crate::principal::Caller;
 use crate::region::{Axes, Conjunction, Region, Space};
 use crate::request::Request;
-use crate::values::{Domain, Undecided, solve};
-
-/// The actions and resources that a question is about.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Universe {
-    /// A string must be in each.
-    pub(crate) actions: Vec<Words>,
-    pub(crate) resources: Vec<Words>,
-    /// Examples that a person knows, tried first. Spelt as IAM spells them.
-    pub(crate) action_hints: Vec<String>,
-    pub(crate) resource_hints: Vec<String>,
-}
-
-impl Words {
-    pub(crate) fn of<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { globs: patterns.into_iter().map(Glob::wild).collect(), negated: false }
-    }
-
-    pub(crate) fn but<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { negated: true, ..Self::of(patterns) }
-    }
-}
-
-impl Universe {
-    /// Whether the statement speaks of any of the actions, as far as the names show it.
-    fn concerns(&self, statement: &Statement) -> bool {
-        self.actions.iter().filter(|words| !words.negated).all(|words| {
-            let Some(names) = words.globs.iter().map(Glob::as_literal).collect::<Option<Vec<_>>>()
-            else {
-                return true;
-            };
-            names.iter().any(|name| {
-                let listed =
-                    statement.actions.values().iter().any(|pattern| pattern.glob().matches(name));
-                listed != statement.actions.is_negated()
-            })
-        })
-    }
-}
+use crate::universe::{Universe, bounds};
+use crate::values::{Undecided, solve};
 
 /// A question about policies.
 #[derive(Clone, Debug)]
@@ -394,22 +357,6 @@ fn request(
     }
     let action = spelt.cloned().unwrap_or_else(|| action.to_owned());
     Request { caller, action, resource: resource.to_owned(), context }
-}
-
-/// The universe as clauses.
-fn bounds(universe: &Universe) -> Vec<Clause> {
-    let everything = || Words::of(["*"]);
-    let actions = universe.actions.iter().map(|words| Clause {
-        action: words.clone(),
-        resource: None,
-        checks: Vec::new(),
-    });
-    let resources = universe.resources.iter().map(|words| Clause {
-        action: everything(),
-        resource: Some(words.clone()),
-        checks: Vec::new(),
-    });
-    actions.chain(resources).collect()
 }
 
 /// A part of the region that every layer allows and no deny holds.

@@ -9,10 +9,11 @@ use std::rc::Rc;
 use crate::budget::Budget;
 use crate::clause::{Clause, Words};
 use crate::condition::Check;
+use crate::domain::Domain;
 use crate::glob::Glob;
 use crate::names::Key;
 use crate::strings::{Automata, StringSets};
-use crate::values::{Domain, Held, Undecided, solve};
+use crate::values::{Held, Undecided, solve};
 
 /// A key and what it can hold.
 pub(crate) type Axes = Vec<(Key, Domain)>;

@@ -6,6 +6,7 @@ use ipnet::IpNet;
 
 use crate::budget::{Budget, Spent};
 use crate::condition::{Check, Test};
+use crate::domain::Domain;
 use crate::glob::Glob;
 use crate::instant::Instant;
 use crate::names::Key;
@@ -18,20 +19,6 @@ pub(crate) enum Undecided {
     Spent(#[from] Spent),
     #[error("`{0}` is compared both as text and as another type")]
     Mixed(Key),
-}
-
-/// What a key can hold in a cell of requests.
-#[derive(Clone, Debug)]
-pub(crate) struct Domain {
-    /// Whether requests without the key exist, and with it.
-    pub(crate) missing: bool,
-    pub(crate) present: bool,
-    /// Whether the key may hold several values.
-    pub(crate) many: bool,
-    /// What every value passes, or fails.
-    pub(crate) within: Vec<(Test, bool)>,
-    /// Values to try first, for a witness that reads well.
-    pub(crate) hints: Vec<String>,
 }
 
 /// What a key holds in one request.
