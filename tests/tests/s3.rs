@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use awspect_fakeaws::FakeAws;
 use awspect_tests::{
     moto::Moto,
-    run::{Outcome, run},
+    run::{findings, scan},
     s3::{ALL_USERS, Bucket},
     seed::Seed,
 };
@@ -84,32 +84,13 @@ fn world<'a>(moto: &'a Moto, account: &str, prefix: &str) -> (Seed<'a>, FakeAws)
     (seed, fake)
 }
 
-fn scan(seed: &Seed<'_>, fake: &FakeAws, more: &[&str]) -> Outcome {
-    let endpoint = fake.endpoint();
-    let mut args = vec![
-        "scan",
-        "--endpoint-url",
-        &endpoint,
-        "--format",
-        "json",
-        "--severity",
-        "info",
-        "--status",
-        "all",
-    ];
-    args.extend(more);
-    run(BINARY, Some(seed.keys()), &args)
-}
-
 /// Rule and resource name to status.
 fn verdicts(report: &Value) -> BTreeMap<(String, String), String> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    report["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| ((text(&it["rule"]), text(&it["resource"]["name"])), text(&it["status"])))
-        .collect()
+    let text = |finding: &Value, path: &str| {
+        finding.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let key = |it: &Value| (text(it, "/rule"), text(it, "/resource/name"));
+    findings(report).iter().map(|it| (key(it), text(it, "/status"))).collect()
 }
 
 fn rules() -> BTreeSet<String> {
@@ -120,7 +101,7 @@ fn rules() -> BTreeSet<String> {
 fn every_rule_passes_and_fails_once() {
     let (seed, fake) = world(Moto::shared(), "100000000001", "both");
     seed.account_block(OFF);
-    let outcome = scan(&seed, &fake, &[]);
+    let outcome = scan(BINARY, seed.keys(), &fake.endpoint(), &[]);
     let report = outcome.json();
     let found = verdicts(&report);
     let status =
@@ -137,7 +118,7 @@ fn every_rule_passes_and_fails_once() {
     assert_eq!(report["coverage"]["complete"], true);
 
     seed.account_block(ON);
-    let found = verdicts(&scan(&seed, &fake, &[]).json());
+    let found = verdicts(&scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json());
     let status =
         |rule: &str, name: &str| found.get(&(rule.into(), name.into())).map(String::as_str);
     assert_eq!(status("s3/account-public-access-block", "100000000001"), Some("pass"));
@@ -180,10 +161,10 @@ const READS: &[(&str, &str, &str)] = &[
 fn each_read_denied_in_turn_makes_the_rules_that_need_it_unknown_and_no_failure_a_pass() {
     let (seed, fake) = world(Moto::shared(), "100000000002", "deny");
     seed.account_block(OFF);
-    let whole = verdicts(&scan(&seed, &fake, &[]).json());
+    let whole = verdicts(&scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json());
     for (action, service, operation) in READS {
         let denied = fake.refuse(service, operation);
-        let report = scan(&seed, &fake, &[]).json();
+        let report = scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json();
         fake.clear(denied);
 
         let needing: BTreeSet<String> = awspect_checks::all()
@@ -191,7 +172,7 @@ fn each_read_denied_in_turn_makes_the_rules_that_need_it_unknown_and_no_failure_
             .map(|rule| rule.id.to_owned())
             .collect();
         let mut unknown = BTreeSet::new();
-        for finding in report["findings"].as_array().unwrap() {
+        for finding in findings(&report) {
             if finding["status"] == "unknown" {
                 assert_eq!(finding["reason"]["action"], *action, "{finding:#}");
                 assert_eq!(finding["reason"]["cause"], "access_denied", "{finding:#}");
