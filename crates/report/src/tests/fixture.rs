@@ -90,22 +90,33 @@ pub(super) fn fine() -> Finding {
 
 /// A finding whose every text comes from somebody who wants the reader's terminal.
 pub(super) fn attacked() -> Finding {
-    let observed = json!({ EVIL: [EVIL] });
-    let command = format!("aws s3api put-bucket-logging --bucket '{EVIL}'");
-    let evidence = [Evidence { field: EVIL.into(), ..fact(GET_ACL, "Grants", observed, "none") }];
-    let mut finding = fail(LOGGING, Severity::Medium, EVIL, &evidence, &command);
-    finding.resource.tags = [(EVIL.to_owned(), EVIL.to_owned())].into();
-    finding
+    attacked_by(EVIL)
 }
 
 /// Facts that nobody knows, told by a snapshot that somebody else wrote.
 pub(super) fn attacked_unknown() -> Finding {
-    let action = serde_json::from_value(json!(EVIL)).unwrap();
+    unknown_by(EVIL)
+}
+
+/// A finding that says this text wherever it can.
+pub(super) fn attacked_by(text: &str) -> Finding {
+    let observed = json!({ text: [text] });
+    let command = format!("aws s3api put-bucket-logging --bucket '{text}'");
+    let field = text.to_owned().into();
+    let evidence = [Evidence { field, ..fact(GET_ACL, "Grants", observed, "none") }];
+    let mut finding = fail(LOGGING, Severity::Medium, text, &evidence, &command);
+    finding.resource.tags = [(text.to_owned(), text.to_owned())].into();
+    finding
+}
+
+/// An unknown that does.
+pub(super) fn unknown_by(text: &str) -> Finding {
+    let action = serde_json::from_value(json!(text)).unwrap();
     let reason = Unknown {
-        code: Some(EVIL.to_owned()),
-        ..Unknown::new(action, Reason::AccessDenied).because(EVIL)
+        code: Some(text.to_owned()),
+        ..Unknown::new(action, Reason::AccessDenied).because(text)
     };
-    unknown(LOGGING, Severity::Medium, EVIL, reason)
+    unknown(LOGGING, Severity::Medium, text, reason)
 }
 
 /// What a scan lists unless it is told otherwise.
