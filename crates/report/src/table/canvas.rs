@@ -2,10 +2,15 @@
 
 use std::io;
 
-use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table, presets};
+use comfy_table::{
+    Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
+};
 
 use super::Screen;
 use crate::escape::terminal;
+
+/// The most that the first column of a table takes, in percent.
+const FIRST: u16 = 38;
 
 /// The lines of one cell.
 pub(super) type Lines = Vec<String>;
@@ -46,6 +51,10 @@ impl<W: io::Write> Canvas<W> {
                 let lines: Vec<_> = lines.iter().map(|line| terminal(line)).collect();
                 lines.join("\n")
             }));
+        }
+        // What follows the first column says more.
+        if let Some(first) = table.column_mut(0) {
+            first.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(FIRST)));
         }
         writeln!(self.to, "{}", table.trim_fmt())
     }
