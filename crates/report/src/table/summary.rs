@@ -4,9 +4,11 @@ use std::{collections::BTreeMap, io};
 
 use awspect_findings::{Severity, Status};
 use awspect_inventory::{Asked, Completion, Reason, Region};
-use comfy_table::Color;
 
-use super::{canvas::Canvas, plural};
+use super::{
+    canvas::{Canvas, Color},
+    plural,
+};
 use crate::{Report, Shown};
 
 const DEMO: &str =
@@ -34,7 +36,7 @@ pub(super) fn counts(report: &Report, canvas: &mut Canvas<impl io::Write>) -> io
     let names = Status::ALL.map(|status| status.to_string()).to_vec();
     let row = columns(names, numbers, all);
     let header = columns("", Severity::ALL.map(Severity::as_str), "all");
-    canvas.heading("SUMMARY", Color::Reset)?;
+    canvas.heading("SUMMARY", Color::Plain)?;
     canvas.table(header, [row])?;
     if report.findings.is_empty() {
         canvas.line("No findings: there is nothing that these rules look at.")

@@ -7,10 +7,9 @@ use std::{
 
 use awspect_findings::{Finding, Status};
 use awspect_inventory::{Reason, Unknown};
-use comfy_table::Color;
 
 use super::{
-    canvas::{Canvas, Lines},
+    canvas::{Canvas, Color, Lines},
     plural,
 };
 use crate::escape::shorten;

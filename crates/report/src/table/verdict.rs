@@ -3,11 +3,10 @@
 use std::{collections::BTreeMap, io};
 
 use awspect_findings::{Evidence, Finding, Severity, Status};
-use comfy_table::Color;
 use serde_json::Value;
 
 use super::{
-    canvas::{Canvas, Lines},
+    canvas::{Canvas, Color, Lines},
     plural,
 };
 use crate::escape::{shorten, terminal};
@@ -152,6 +151,6 @@ fn color(severity: Severity) -> Color {
         Severity::Critical | Severity::High => Color::Red,
         Severity::Medium => Color::Yellow,
         Severity::Low => Color::Blue,
-        Severity::Info => Color::Reset,
+        Severity::Info => Color::Plain,
     }
 }

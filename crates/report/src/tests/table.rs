@@ -42,6 +42,13 @@ fn the_demo_says_so_and_passes_are_hidden() {
 }
 
 #[test]
+fn the_same_facts_give_the_same_bytes() {
+    let mut later = report();
+    later.run.finished_at += time::Duration::DAY;
+    assert_eq!(plain(&report(), &all(), 100), plain(&later, &all(), 100));
+}
+
+#[test]
 fn what_is_hidden_names_the_options_that_show_it() {
     let shown = Shown { statuses: [Status::Fail].into(), severity: Severity::Critical };
     let text = plain(&report(), &shown, 200);
