@@ -97,6 +97,18 @@ fn rules() -> BTreeSet<String> {
     awspect_checks::all().map(|rule| rule.id.to_owned()).collect()
 }
 
+/// The README, whose first JSON block is the policy that a scan needs.
+static README: &str = include_str!("../../README.md");
+
+fn permissions(readme: &'static str) -> BTreeSet<&'static str> {
+    let (_, rest) = readme.split_once("```json\n").unwrap_or_default();
+    let (policy, _) = rest.split_once("```").unwrap_or_default();
+    policy
+        .split('"')
+        .filter(|word| word.contains(':') && !word.contains('\n') && word.len() > 3)
+        .collect()
+}
+
 #[test]
 fn every_rule_passes_and_fails_once() {
     let (seed, fake) = world(Moto::shared(), "100000000001", "both");
@@ -116,6 +128,13 @@ fn every_rule_passes_and_fails_once() {
     assert!(!outcome.stdout.contains("\"unknown\": {\n      \"critical\": 1"));
     assert_eq!(report["summary"]["unknown"]["total"], 0, "{report:#}");
     assert_eq!(report["coverage"]["complete"], true);
+    let asked: BTreeSet<&str> = report["coverage"]["actions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["action"].as_str().unwrap())
+        .collect();
+    assert_eq!(asked, permissions(README), "what a scan asks for is what the README lists");
 
     seed.account_block(ON);
     let found = verdicts(&scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json());
