@@ -6,12 +6,13 @@ use aws_sdk_s3::{
         AbortIncompleteMultipartUpload, AccessControlPolicy, BucketLifecycleConfiguration,
         BucketLoggingStatus, BucketVersioningStatus, CorsConfiguration, CorsRule,
         DeleteMarkerReplication, DeleteMarkerReplicationStatus, Destination, ExpirationStatus,
-        Grant, Grantee, LifecycleRule, LifecycleRuleFilter, LoggingEnabled,
+        Grant, Grantee, IndexDocument, LifecycleRule, LifecycleRuleFilter, LoggingEnabled,
         NotificationConfiguration, ObjectOwnership, Owner, OwnershipControls,
         OwnershipControlsRule, Permission, PublicAccessBlockConfiguration, QueueConfiguration,
         ReplicationConfiguration, ReplicationRule, ReplicationRuleFilter, ReplicationRuleStatus,
         ServerSideEncryption, ServerSideEncryptionByDefault, ServerSideEncryptionConfiguration,
         ServerSideEncryptionRule, Tag, Tagging, Type, VersioningConfiguration,
+        WebsiteConfiguration,
     },
 };
 
@@ -233,6 +234,14 @@ impl<'a> Bucket<'a> {
             }],
         });
         self.policy(&policy.to_string())
+    }
+
+    /// Static website hosting.
+    pub fn website(self) -> Self {
+        let index = IndexDocument::builder().suffix("index.html").build().expect("complete");
+        let website = WebsiteConfiguration::builder().index_document(index).build();
+        send!(self, self.client.put_bucket_website().website_configuration(website));
+        self
     }
 
     /// Tags.

@@ -104,6 +104,16 @@ impl<'a> Seed<'a> {
         self.control(region, &format!("PUT /v20180820/accesspoint/{name}"), &body);
     }
 
+    /// Sets an access point's policy.
+    pub fn access_point_policy(&self, region: &str, name: &str, policy: &str) {
+        let policy = policy.replace('&', "&amp;").replace('<', "&lt;");
+        let body = format!(
+            "<PutAccessPointPolicyRequest xmlns=\"http://awss3control.amazonaws.com/doc/2018-08-20/\">\
+             <Policy>{policy}</Policy></PutAccessPointPolicyRequest>"
+        );
+        self.control(region, &format!("PUT /v20180820/accesspoint/{name}/policy"), &body);
+    }
+
     fn control(&self, region: &str, line: &str, body: &str) {
         let host = format!("{}.s3-control.{region}.amazonaws.com", self.account);
         let authorization = format!(

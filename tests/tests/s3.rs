@@ -9,7 +9,7 @@ use awspect_tests::{
     s3::{ALL_USERS, Bucket},
     seed::Seed,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
 const ON: [bool; 4] = [true; 4];
@@ -34,6 +34,7 @@ fn world<'a>(moto: &'a Moto, account: &str, prefix: &str) -> (Seed<'a>, FakeAws)
         .logging(&format!("{prefix}-logs"))
         .lifecycle("Enabled")
         .notifications(&format!("arn:aws:sqs:eu-west-1:{account}:changes"))
+        .policy(&refuses_old_connections(&good))
         .tags(&[("team", "shop")]);
     Bucket::new(&seed, "us-east-1", &bad)
         .grants(&[(ALL_USERS, "READ"), (ALL_USERS, "WRITE"), ("a-stranger", "FULL_CONTROL")])
@@ -41,9 +42,13 @@ fn world<'a>(moto: &'a Moto, account: &str, prefix: &str) -> (Seed<'a>, FakeAws)
         .replication(&format!("{prefix}-elsewhere"), Some("999999999999"))
         .versioning("Suspended")
         .cors(&["*"], &["GET", "PUT"])
+        .policy(&lets_in_everybody(&format!("arn:aws:s3:::{bad}")))
+        .website()
         .lifecycle("Disabled");
     seed.access_point("eu-west-1", &format!("{prefix}-good"), &good, ON);
     seed.access_point("us-east-1", &format!("{prefix}-bad"), &bad, OFF);
+    let point = format!("arn:aws:s3:us-east-1:{account}:accesspoint/{prefix}-bad");
+    seed.access_point_policy("us-east-1", &format!("{prefix}-bad"), &lets_in_everybody(&point));
 
     let fake = FakeAws::start(moto.address());
     fake.on("s3", "GetBucketVersioning").only(&good).rewrite(|_, mut response| {
@@ -82,6 +87,37 @@ fn world<'a>(moto: &'a Moto, account: &str, prefix: &str) -> (Seed<'a>, FakeAws)
         ),
     );
     (seed, fake)
+}
+
+fn refuses_old_connections(bucket: &str) -> String {
+    let deny = |condition: Value| {
+        json!({
+            "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Condition": condition,
+            "Resource": [format!("arn:aws:s3:::{bucket}"), format!("arn:aws:s3:::{bucket}/*")],
+        })
+    };
+    let statements = [
+        deny(json!({ "Bool": { "aws:SecureTransport": "false" } })),
+        deny(json!({ "NumericLessThan": { "s3:TlsVersion": "1.2" } })),
+    ];
+    json!({ "Version": "2012-10-17", "Statement": statements }).to_string()
+}
+
+/// Everybody reads and writes, another account does all, and so does a user who is no more.
+fn lets_in_everybody(arn: &str) -> String {
+    let objects = if arn.contains("accesspoint") { "object/*" } else { "*" };
+    let allow = |principal: Value, action: Value| {
+        json!({
+            "Effect": "Allow", "Principal": principal, "Action": action,
+            "Resource": [arn, format!("{arn}/{objects}")],
+        })
+    };
+    let statements = [
+        allow(json!("*"), json!(["s3:GetObject", "s3:PutObject"])),
+        allow(json!({ "AWS": "arn:aws:iam::999999999999:root" }), json!("s3:*")),
+        allow(json!({ "AWS": "AIDAEXAMPLEEXAMPLE123" }), json!("s3:ListBucket")),
+    ];
+    json!({ "Version": "2012-10-17", "Statement": statements }).to_string()
 }
 
 /// Rule and resource name to status.
@@ -170,11 +206,15 @@ const READS: &[(&str, &str, &str)] = &[
     ("s3:GetLifecycleConfiguration", "s3", "GetBucketLifecycleConfiguration"),
     ("s3:GetBucketNotification", "s3", "GetBucketNotificationConfiguration"),
     ("s3:GetBucketTagging", "s3", "GetBucketTagging"),
+    ("s3:GetBucketWebsite", "s3", "GetBucketWebsite"),
     ("s3:GetBucketPolicy", "s3", "GetBucketPolicy"),
     ("s3:GetBucketPolicyStatus", "s3", "GetBucketPolicyStatus"),
     ("s3:GetAccessPointPolicy", "s3control", "GetAccessPointPolicy"),
     ("s3:GetAccessPointPolicyStatus", "s3control", "GetAccessPointPolicyStatus"),
 ];
+
+/// Reads that a verdict is compared with and never rests on.
+const BESIDE: [&str; 2] = ["s3:GetBucketPolicyStatus", "s3:GetAccessPointPolicyStatus"];
 
 #[test]
 fn each_read_denied_in_turn_makes_the_rules_that_need_it_unknown_and_no_failure_a_pass() {
@@ -188,6 +228,7 @@ fn each_read_denied_in_turn_makes_the_rules_that_need_it_unknown_and_no_failure_
 
         let needing: BTreeSet<String> = awspect_checks::all()
             .filter(|rule| rule.document().facts.actions.iter().any(|it| it == action))
+            .filter(|_| !BESIDE.contains(action))
             .map(|rule| rule.id.to_owned())
             .collect();
         let mut unknown = BTreeSet::new();
@@ -208,6 +249,6 @@ fn each_read_denied_in_turn_makes_the_rules_that_need_it_unknown_and_no_failure_
             );
         }
         let missing = &report["coverage"]["missing_permissions"];
-        assert_eq!(missing, &serde_json::json!([action]));
+        assert_eq!(missing, &json!([action]));
     }
 }

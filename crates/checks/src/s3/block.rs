@@ -118,8 +118,11 @@ pub(super) fn restricts_access_point(
     let is_ours = point.bucket_account.as_ref().is_none_or(|it| *it == scan.inventory.account.id);
     let behind = match s3.buckets.found.iter().find(|bucket| bucket.name == point.bucket) {
         Some(bucket) => effective(&s3.account_block, bucket, switch),
-        None if is_ours => Err(Unknown::new(Bucket::ACTION, Reason::NotAsked)
-            .because(format!("the bucket `{}` was not looked at", point.bucket))),
+        None if is_ours => Err(match s3.buckets.gaps.first() {
+            Some(gap) => gap.unknown.clone(),
+            None => Unknown::new(Bucket::ACTION, Reason::NotAsked)
+                .because(format!("the bucket `{}` was not looked at", point.bucket)),
+        }),
         None => Ok(Effective { account: false, bucket: false }),
     };
     match (own, behind) {

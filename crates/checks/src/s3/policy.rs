@@ -3,8 +3,11 @@
 
 use awspect_findings::{Decision, Evidence, Verdict};
 use awspect_inventory::{
-    Fact, Observed, Reason, Unknown,
-    s3::{AccessPoint, AccessPointPolicy, Bucket, BucketPolicy, BucketPolicyStatus, Website},
+    Fact, Reason, Unknown,
+    s3::{
+        AccessPoint, AccessPointPolicy, AccessPointPolicyStatus, Bucket, BucketPolicy,
+        BucketPolicyStatus, Website,
+    },
 };
 use awspect_policy::{
     AccountId, Action, Answer, BpaScope, Budget, Facts, Instant, OutsideGrant, Outsider, Policy,
@@ -119,7 +122,11 @@ fn outsiders(
     };
     let mut evidence =
         vec![request::<BucketPolicy>(witness.as_deref(), "no such request of an outsider")];
-    evidence.extend(disagreement(&document.policy, &bucket.policy_status));
+    evidence.extend(disagreement::<BucketPolicyStatus>(
+        &document.policy,
+        BpaScope::Bucket,
+        bucket.policy_status.set().map(|status| status.is_public),
+    ));
     neutralised(&document.policy, BpaScope::Bucket, restricts(scan, bucket), evidence)
 }
 
@@ -148,15 +155,12 @@ fn restricts(scan: Scan<'_>, bucket: &Bucket) -> Result<Option<Evidence>, Unknow
 }
 
 /// AWS's own verdict, where it differs from ours by the same definition.
-fn disagreement(policy: &Policy, status: &Observed<BucketPolicyStatus>) -> Option<Evidence> {
-    let aws = status.set()?.is_public;
-    let ours = !s3_bpa_public(policy, BpaScope::Bucket).is_empty();
+fn disagreement<F: Fact>(policy: &Policy, scope: BpaScope, aws: Option<bool>) -> Option<Evidence> {
+    let aws = aws?;
+    let ours = !s3_bpa_public(policy, scope).is_empty();
     (aws != ours).then(|| {
-        Evidence::of::<BucketPolicyStatus>(
-            "PolicyStatus.IsPublic",
-            aws,
-            format!("{ours}, by our reading of AWS's definition"),
-        )
+        let expected = format!("{ours}, by our reading of AWS's definition");
+        Evidence::of::<F>("PolicyStatus.IsPublic", aws, expected)
     })
 }
 
@@ -256,7 +260,7 @@ pub(super) fn access_point(scan: Scan<'_>, point: &AccessPoint) -> Decision {
         Document::read::<AccessPointPolicy>(scan, text, "s3-access-point", point.arn.as_str())?;
     let budget = Budget::default();
     let all = document.subject().outside_grants(&zone(scan), &budget);
-    let faults: Vec<Evidence> = all
+    let mut faults: Vec<Evidence> = all
         .grants
         .iter()
         // One that answers to a VPC only does not answer anybody.
@@ -272,6 +276,11 @@ pub(super) fn access_point(scan: Scan<'_>, point: &AccessPoint) -> Decision {
         };
     }
     let scope = if point.vpc.is_some() { BpaScope::VpcAccessPoint } else { BpaScope::AccessPoint };
+    faults.extend(disagreement::<AccessPointPolicyStatus>(
+        &document.policy,
+        scope,
+        point.policy_status.set().map(|status| status.is_public),
+    ));
     neutralised(&document.policy, scope, restricts_access_point(scan, point), faults)
 }
 
