@@ -60,7 +60,14 @@ fn request_key(name: &str, cell: &Cell, mentions: &Mentions, facts: &Facts) -> O
         }
         "aws:requestedregion" => Domain::like(&["*"]).hinted("us-east-1").always(),
         "aws:resourceaccount" | "s3:resourceaccount" => Domain::exactly(&owner),
-        "aws:resourceorgid" => Domain::exactly(facts.own_org()),
+        // An organization that is not known may be the one that the policy names.
+        "aws:resourceorgid" => {
+            let mut orgs = vec![facts.own_org().to_owned()];
+            if facts.org.is_none() {
+                orgs.extend(mentions.fixed(name));
+            }
+            Domain::one_of(&orgs.iter().map(String::as_str).collect::<Vec<_>>()).always()
+        }
         "aws:resourceorgpaths" => {
             Domain::like(&[&format!("{}/*", facts.own_org())]).always().many()
         }
