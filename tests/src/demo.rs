@@ -4,6 +4,7 @@ use std::process::Command;
 
 use awspect_fakeaws::FakeAws;
 use awspect_inventory::Inventory;
+use serde_json::{Value, json};
 use time::{Date, Month, OffsetDateTime, Time};
 
 use crate::{
@@ -77,6 +78,17 @@ fn build(seed: &Seed<'_>) {
         .ownership("BucketOwnerEnforced")
         .encryption("AES256")
         .logging("shop-logs")
+        .policy(&policy(&[
+            refuse("shop-web", json!({ "Bool": { "aws:SecureTransport": "false" } })),
+            json!({
+                "Sid": "Distribution", "Effect": "Allow", "Action": "s3:GetObject",
+                "Principal": { "Service": "cloudfront.amazonaws.com" },
+                "Resource": "arn:aws:s3:::shop-web/*",
+                "Condition": { "StringEquals": {
+                    "aws:SourceArn": "arn:aws:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE"
+                } },
+            }),
+        ]))
         .tags(&[("app", "shop"), ("env", "prod")]);
     // What customers upload, straight from the browser.
     Bucket::new(seed, "eu-west-1", "shop-uploads")
@@ -87,10 +99,18 @@ fn build(seed: &Seed<'_>) {
         .notifications("arn:aws:sqs:eu-west-1:111122223333:shop-uploads")
         .tags(&[("app", "shop"), ("env", "prod")]);
     // From before Block Public Access.
-    Bucket::new(seed, "us-east-1", "shop-press-kit").encryption("AES256").grants(&[
-        (ALL_USERS, "READ"),
-        ("79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be", "FULL_CONTROL"),
-    ]);
+    Bucket::new(seed, "us-east-1", "shop-press-kit")
+        .encryption("AES256")
+        .grants(&[
+            (ALL_USERS, "READ"),
+            ("79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be", "FULL_CONTROL"),
+        ])
+        .policy(&policy(&[json!({
+            "Sid": "Pages", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+            "Resource": "arn:aws:s3:::shop-press-kit/*",
+            "Condition": { "StringLike": { "aws:Referer": "https://shop.example.com/*" } },
+        })]))
+        .website();
     Bucket::new(seed, "us-east-1", "shop-supplier-inbox")
         .encryption("AES256")
         .grants(&[(ALL_USERS, "WRITE")])
@@ -108,6 +128,10 @@ fn build(seed: &Seed<'_>) {
         .versioning("Enabled")
         .replication("shop-orders-copy", None)
         .logging("shop-logs")
+        .policy(&policy(&[
+            refuse("shop-orders", json!({ "Bool": { "aws:SecureTransport": "false" } })),
+            refuse("shop-orders", json!({ "NumericLessThan": { "s3:TlsVersion": "1.2" } })),
+        ]))
         .lifecycle("Enabled")
         .tags(&[("app", "shop"), ("env", "prod"), ("data", "orders")]);
     // A favour to an agency, years ago.
@@ -116,8 +140,24 @@ fn build(seed: &Seed<'_>) {
         .ownership("BucketOwnerEnforced")
         .encryption("AES256")
         .versioning("Enabled")
-        .replication("agency-shop-clicks", Some("444455556666"));
+        .replication("agency-shop-clicks", Some("444455556666"))
+        .policy(&policy(&[json!({
+            "Sid": "Agency", "Effect": "Allow", "Action": "s3:*",
+            "Principal": { "AWS": "arn:aws:iam::444455556666:root" },
+            "Resource": ["arn:aws:s3:::shop-clicks", "arn:aws:s3:::shop-clicks/*"],
+        })]));
     Bucket::new(seed, "eu-west-1", "shop-personnel").block(ON).encryption("aws:kms");
     seed.access_point("eu-west-1", "clicks-reports", "shop-clicks", [true, true, false, false]);
     seed.access_point("eu-west-1", "orders-support", "shop-orders", ON);
+}
+
+fn policy(statements: &[Value]) -> String {
+    json!({ "Version": "2012-10-17", "Statement": statements }).to_string()
+}
+
+fn refuse(bucket: &str, condition: Value) -> Value {
+    json!({
+        "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Condition": condition,
+        "Resource": [format!("arn:aws:s3:::{bucket}"), format!("arn:aws:s3:::{bucket}/*")],
+    })
 }

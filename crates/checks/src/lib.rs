@@ -1,6 +1,7 @@
 //! The rules: pure functions from an inventory to findings, one module per AWS service.
 
 mod engine;
+mod policy;
 mod s3;
 
 use std::collections::BTreeSet;

@@ -6,6 +6,8 @@ use awspect_findings::{Severity, Status};
 use awspect_inventory::{AccountId, Region};
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+use crate::policy;
+
 /// Audits the security posture of live AWS accounts through read-only API calls
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, max_term_width = 100)]
@@ -28,6 +30,8 @@ pub(crate) enum Command {
     Scan(Scan),
     /// Write an account's facts to a snapshot, to be judged later or elsewhere
     Collect(Collect),
+    /// Prove what a policy allows
+    Policy(policy::Args),
     /// Show what is looked for
     #[command(subcommand)]
     Rules(Rules),

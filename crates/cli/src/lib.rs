@@ -4,6 +4,7 @@ mod args;
 mod destination;
 pub mod exit;
 mod gate;
+mod policy;
 mod rules;
 mod scan;
 mod select;
@@ -42,6 +43,7 @@ fn run(args: &Args) -> Result<Exit, Failure> {
     match &args.command {
         Command::Scan(scan) => scan::scan(scan, args.color),
         Command::Collect(collect) => scan::collect(collect),
+        Command::Policy(ask) => policy::run(ask),
         Command::Rules(command) => rules::run(command).map(|()| Exit::Passed),
     }
 }

@@ -9,54 +9,17 @@ use awspect_inventory::{
         BucketPolicyStatus, Website,
     },
 };
-use awspect_policy::{
-    AccountId, Action, Answer, BpaScope, Budget, Facts, Instant, OutsideGrant, Outsider, Policy,
-    Request, StatementRef, Subject, Witness, Zone, s3_bpa_public,
-};
+use awspect_policy::{Answer, BpaScope, Budget, Outsider, Policy, Subject, s3_bpa_public};
 use serde_json::{Value, json};
 
 use super::block::{RESTRICT_PUBLIC_BUCKETS, effective, restricts_access_point};
-use crate::Scan;
+use crate::{
+    Scan,
+    policy::{Document, described, granted, place, request, undecided, zone},
+};
 
 /// Actions that show an object, a list or a setting.
 const READS: &[&str] = &["s3:GetObject", "s3:ListBucket", "s3:Get*", "s3:List*"];
-
-/// A policy that was read, with what the core wants to know beside it.
-struct Document {
-    policy: Policy,
-    facts: Facts,
-    resource_type: &'static str,
-    arn: String,
-}
-
-impl Document {
-    fn read<F: Fact>(
-        scan: Scan<'_>,
-        text: &str,
-        resource_type: &'static str,
-        arn: &str,
-    ) -> Result<Self, Unknown> {
-        let policy = Policy::parse(text).map_err(|error| {
-            Unknown::new(F::ACTION, Reason::Malformed).because(error.to_string())
-        })?;
-        let account = &scan.inventory.account.id;
-        let owner = AccountId::parse(account.as_str())
-            .ok_or_else(|| Unknown::new(F::ACTION, Reason::Malformed))?;
-        let milliseconds = scan.inventory.collected_at.unix_timestamp().saturating_mul(1_000);
-        let facts = Facts { owner, org: None, now: Instant(milliseconds) };
-        Ok(Self { policy, facts, resource_type, arn: arn.to_owned() })
-    }
-
-    fn subject(&self) -> Subject<'_> {
-        Subject {
-            policy: &self.policy,
-            trust: false,
-            resource_type: self.resource_type,
-            arn: Some(&self.arn),
-            facts: &self.facts,
-        }
-    }
-}
 
 fn of_bucket(scan: Scan<'_>, bucket: &Bucket) -> Result<Option<Document>, Unknown> {
     let policy = bucket.policy.known()?;
@@ -282,75 +245,4 @@ pub(super) fn access_point(scan: Scan<'_>, point: &AccessPoint) -> Decision {
         point.policy_status.set().map(|status| status.is_public),
     ));
     neutralised(&document.policy, scope, restricts_access_point(scan, point), faults)
-}
-
-fn zone(scan: Scan<'_>) -> Zone {
-    let accounts = scan.settings.trusted_accounts.iter();
-    Zone {
-        accounts: accounts.filter_map(|account| AccountId::parse(account.as_str())).collect(),
-        org: None,
-    }
-}
-
-fn undecided<F: Fact>(answer: Answer) -> Unknown {
-    let why = match answer {
-        Answer::Depends(keys) => {
-            format!("it depends on {}", keys.into_iter().collect::<Vec<_>>().join(", "))
-        }
-        Answer::Unknown(why) => why.join("; "),
-        Answer::Yes(_) | Answer::No(_) => String::new(),
-    };
-    Unknown::new(F::ACTION, Reason::Undecided).because(why)
-}
-
-/// A request that gets through, and the statements that let it.
-fn request<F: Fact>(witness: Option<&Witness>, expected: &'static str) -> Evidence {
-    let (field, observed) = match witness {
-        Some(witness) => {
-            let places: Vec<String> = witness.statements.iter().map(place).collect();
-            let field = if places.is_empty() { "Policy".to_owned() } else { places.join(", ") };
-            (field, shown(&witness.request))
-        }
-        None => ("Policy".to_owned(), Value::Null),
-    };
-    Evidence::of::<F>(field, observed, expected)
-}
-
-fn granted<F: Fact>(grant: &OutsideGrant) -> Evidence {
-    let places: Vec<String> = grant.statements.iter().map(place).collect();
-    Evidence::of::<F>(
-        places.join(", "),
-        json!({
-            "who": grant.who.to_string(),
-            "actions": grant.actions,
-            "request": shown(&grant.witness.request),
-        }),
-        "grants to accounts of your own",
-    )
-}
-
-/// A request with its action as AWS spells it; policies compare actions without regard to case.
-fn shown(request: &Request) -> Value {
-    let mut shown = json!(request);
-    if let (Some(action), Some(fields)) = (Action::find(&request.action), shown.as_object_mut()) {
-        fields.insert("action".to_owned(), json!(format!("{}:{}", action.service, action.name)));
-    }
-    shown
-}
-
-/// Where a statement stands: its index from 0, and its Sid.
-fn place(statement: &StatementRef) -> String {
-    match &statement.sid {
-        Some(sid) => format!("Statement[{}] ({sid})", statement.index),
-        None => format!("Statement[{}]", statement.index),
-    }
-}
-
-fn described(policy: &Policy, statement: &StatementRef) -> Value {
-    let Some(found) = policy.statements.iter().find(|it| it.index == statement.index) else {
-        return Value::Null;
-    };
-    let element = if found.actions.is_negated() { "NotAction" } else { "Action" };
-    let actions: Vec<&str> = found.actions.values().iter().map(|action| action.text()).collect();
-    json!({ element: actions })
 }
