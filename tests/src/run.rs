@@ -43,6 +43,7 @@ impl From<Output> for Outcome {
 }
 
 /// The binary with nothing but a search path: no credentials, no profile, no home, no instance to ask.
+#[expect(clippy::disallowed_methods, reason = "programs are found through the search path")]
 pub fn command(binary: &str) -> Command {
     let mut command = Command::new(binary);
     command.env_clear();
@@ -68,4 +69,19 @@ pub fn run(binary: &str, keys: Option<&Keys>, args: &[&str]) -> Outcome {
         command.envs(keys.variables());
     }
     command.args(args).output().expect("the binary should start").into()
+}
+
+/// Scans an account behind an endpoint, and asks for all findings as JSON.
+///
+/// # Panics
+///
+/// If the binary cannot be started.
+pub fn scan(binary: &str, keys: &Keys, endpoint: &str, more: &[&str]) -> Outcome {
+    let all = ["--format", "json", "--severity", "info", "--status", "all"];
+    run(binary, Some(keys), &[&["scan", "--endpoint-url", endpoint], &all[..], more].concat())
+}
+
+/// The findings of a report.
+pub fn findings(report: &Value) -> &[Value] {
+    report.get("findings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }

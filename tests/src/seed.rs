@@ -24,6 +24,10 @@ pub struct Seed<'a> {
 
 impl<'a> Seed<'a> {
     /// Begins with an account that is empty, if nobody used its id before.
+    ///
+    /// # Panics
+    ///
+    /// If the fake AWS gives no keys.
     pub fn new(moto: &'a Moto, account: &str) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -123,7 +127,6 @@ impl<'a> Seed<'a> {
 fn block(name: &str, on: [bool; 4]) -> String {
     let names =
         ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
-    let switches: String =
-        names.iter().zip(on).map(|(name, on)| format!("<{name}>{on}</{name}>")).collect();
-    format!("<{name}>{switches}</{name}>")
+    let switches = names.iter().zip(on).map(|(name, on)| format!("<{name}>{on}</{name}>"));
+    format!("<{name}>{}</{name}>", switches.collect::<Vec<_>>().concat())
 }

@@ -1,5 +1,7 @@
 //! The command line: what is wrong gets one clear line and the right code.
 
+#![expect(clippy::unwrap_used, reason = "a case that cannot be set up should stop its test")]
+
 use std::{
     fs,
     io::Read as _,
@@ -20,10 +22,10 @@ const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
 
 /// Runs without credentials, and expects one line on stderr and nothing on stdout.
 fn refused(args: &[&str]) -> (i32, String) {
-    one_line(run(BINARY, None, args))
+    one_line(&run(BINARY, None, args))
 }
 
-fn one_line(outcome: Outcome) -> (i32, String) {
+fn one_line(outcome: &Outcome) -> (i32, String) {
     assert_eq!(outcome.stdout, "");
     let line = outcome.stderr.strip_suffix('\n').unwrap_or(&outcome.stderr).to_owned();
     assert!(!line.contains('\n'), "{line}");
@@ -137,12 +139,12 @@ fn no_credentials_and_bad_ones_are_told_apart_from_no_answer() {
     fake.on("sts", "*").error(403, "InvalidClientTokenId", "The security token is invalid.");
     let keys = Moto::shared().keys("100000000011");
     let (code, line) =
-        one_line(run(BINARY, Some(&keys), &["scan", "--endpoint-url", &fake.endpoint()]));
+        one_line(&run(BINARY, Some(&keys), &["scan", "--endpoint-url", &fake.endpoint()]));
     assert_eq!(code, 5);
     assert!(line.ends_with("InvalidClientTokenId: The security token is invalid."), "{line}");
 
     let (code, line) =
-        one_line(run(BINARY, Some(&keys), &["scan", "--endpoint-url", "http://localhost:1"]));
+        one_line(&run(BINARY, Some(&keys), &["scan", "--endpoint-url", "http://localhost:1"]));
     assert_eq!(code, 4);
     assert!(line.contains("Connection refused") && line.contains("http://localhost:1"), "{line}");
 }
@@ -157,7 +159,7 @@ fn what_cannot_be_written_is_said_before_the_work_begins() {
     {
         let mut args = vec!["scan", "--endpoint-url", &endpoint];
         args.extend(target);
-        let (code, line) = one_line(run(BINARY, Some(&keys), &args));
+        let (code, line) = one_line(&run(BINARY, Some(&keys), &args));
         assert_eq!(code, 2);
         assert!(line.starts_with("error: cannot write `/"), "{line}");
     }
@@ -298,7 +300,7 @@ fn an_interrupt_ends_the_scan_with_what_there_is() {
     fake.hang("sts", "GetCallerIdentity");
     let outcome =
         interrupt_when(&fake, seed.keys(), || fake.count("sts", "GetCallerIdentity") == 1);
-    assert_eq!(one_line(outcome).0, 130);
+    assert_eq!(one_line(&outcome).0, 130);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! The harness holds: the fake AWS answers, and the stand-in does to its answers what a test asks.
 
-#![expect(clippy::expect_used, reason = "a test stops at the first thing that is not so")]
-
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use awspect_fakeaws::FakeAws;
 use awspect_tests::{
     moto::Moto,
-    run::{Outcome, run},
+    run::{findings, scan},
     s3::{ALL_USERS, Bucket},
     seed::Seed,
 };
@@ -84,43 +84,36 @@ fn world<'a>(moto: &'a Moto, account: &str, prefix: &str) -> (Seed<'a>, FakeAws)
     (seed, fake)
 }
 
-fn scan(seed: &Seed<'_>, fake: &FakeAws, more: &[&str]) -> Outcome {
-    let endpoint = fake.endpoint();
-    let mut args = vec![
-        "scan",
-        "--endpoint-url",
-        &endpoint,
-        "--format",
-        "json",
-        "--severity",
-        "info",
-        "--status",
-        "all",
-    ];
-    args.extend(more);
-    run(BINARY, Some(seed.keys()), &args)
-}
-
 /// Rule and resource name to status.
 fn verdicts(report: &Value) -> BTreeMap<(String, String), String> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    report["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| ((text(&it["rule"]), text(&it["resource"]["name"])), text(&it["status"])))
-        .collect()
+    let text = |finding: &Value, path: &str| {
+        finding.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let key = |it: &Value| (text(it, "/rule"), text(it, "/resource/name"));
+    findings(report).iter().map(|it| (key(it), text(it, "/status"))).collect()
 }
 
 fn rules() -> BTreeSet<String> {
     awspect_checks::all().map(|rule| rule.id.to_owned()).collect()
 }
 
+/// The README, whose first JSON block is the policy that a scan needs.
+static README: &str = include_str!("../../README.md");
+
+fn permissions(readme: &'static str) -> BTreeSet<&'static str> {
+    let (_, rest) = readme.split_once("```json\n").unwrap_or_default();
+    let (policy, _) = rest.split_once("```").unwrap_or_default();
+    policy
+        .split('"')
+        .filter(|word| word.contains(':') && !word.contains('\n') && word.len() > 3)
+        .collect()
+}
+
 #[test]
 fn every_rule_passes_and_fails_once() {
     let (seed, fake) = world(Moto::shared(), "100000000001", "both");
     seed.account_block(OFF);
-    let outcome = scan(&seed, &fake, &[]);
+    let outcome = scan(BINARY, seed.keys(), &fake.endpoint(), &[]);
     let report = outcome.json();
     let found = verdicts(&report);
     let status =
@@ -135,9 +128,16 @@ fn every_rule_passes_and_fails_once() {
     assert!(!outcome.stdout.contains("\"unknown\": {\n      \"critical\": 1"));
     assert_eq!(report["summary"]["unknown"]["total"], 0, "{report:#}");
     assert_eq!(report["coverage"]["complete"], true);
+    let asked: BTreeSet<&str> = report["coverage"]["actions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["action"].as_str().unwrap())
+        .collect();
+    assert_eq!(asked, permissions(README), "what a scan asks for is what the README lists");
 
     seed.account_block(ON);
-    let found = verdicts(&scan(&seed, &fake, &[]).json());
+    let found = verdicts(&scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json());
     let status =
         |rule: &str, name: &str| found.get(&(rule.into(), name.into())).map(String::as_str);
     assert_eq!(status("s3/account-public-access-block", "100000000001"), Some("pass"));
@@ -180,10 +180,10 @@ const READS: &[(&str, &str, &str)] = &[
 fn each_read_denied_in_turn_makes_the_rules_that_need_it_unknown_and_no_failure_a_pass() {
     let (seed, fake) = world(Moto::shared(), "100000000002", "deny");
     seed.account_block(OFF);
-    let whole = verdicts(&scan(&seed, &fake, &[]).json());
+    let whole = verdicts(&scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json());
     for (action, service, operation) in READS {
         let denied = fake.refuse(service, operation);
-        let report = scan(&seed, &fake, &[]).json();
+        let report = scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json();
         fake.clear(denied);
 
         let needing: BTreeSet<String> = awspect_checks::all()
@@ -191,7 +191,7 @@ fn each_read_denied_in_turn_makes_the_rules_that_need_it_unknown_and_no_failure_
             .map(|rule| rule.id.to_owned())
             .collect();
         let mut unknown = BTreeSet::new();
-        for finding in report["findings"].as_array().unwrap() {
+        for finding in findings(&report) {
             if finding["status"] == "unknown" {
                 assert_eq!(finding["reason"]["action"], *action, "{finding:#}");
                 assert_eq!(finding["reason"]["cause"], "access_denied", "{finding:#}");

@@ -3,7 +3,7 @@
 use awspect_fakeaws::{FakeAws, most_in_flight};
 use awspect_tests::{
     moto::Moto,
-    run::{Outcome, run},
+    run::{Outcome, findings, scan},
     seed::Seed,
 };
 use serde_json::Value;
@@ -22,38 +22,16 @@ fn buckets(seed: &Seed<'_>, prefix: &str, count: usize) {
     });
 }
 
-fn scan(seed: &Seed<'_>, fake: &FakeAws) -> Outcome {
-    let endpoint = fake.endpoint();
-    let args = [
-        "scan",
-        "--endpoint-url",
-        &endpoint,
-        "--format",
-        "json",
-        "--severity",
-        "info",
-        "--status",
-        "all",
-    ];
-    run(BINARY, Some(seed.keys()), &args)
-}
-
-fn without_run(outcome: &Outcome) -> Value {
-    let mut report = outcome.json();
-    report["run"].take();
-    report
-}
-
 #[test]
 fn two_hundred_buckets_give_the_expected_findings_byte_for_byte() {
     let moto = Moto::shared();
     let seed = Seed::new(moto, "100000000021");
     buckets(&seed, "two-hundred", 200);
     let fake = FakeAws::start(moto.address());
-    let first = scan(&seed, &fake);
-    let report = without_run(&first);
+    let first = scan(BINARY, seed.keys(), &fake.endpoint(), &[]);
+    let report = first.json();
 
-    let findings = report["findings"].as_array().unwrap();
+    let findings = findings(&report);
     // What a bucket of the fake AWS is with nothing set: ACLs private, everything else off.
     for rule in awspect_checks::all().filter(|rule| rule.id.starts_with("s3/bucket-")) {
         let expected = match rule.id {
@@ -82,7 +60,10 @@ fn two_hundred_buckets_give_the_expected_findings_byte_for_byte() {
         format!("{before}{after}")
     };
     for _ in 0..2 {
-        assert!(bytes(&scan(&seed, &fake)) == bytes(&first), "a run over the same facts differs");
+        assert!(
+            bytes(&scan(BINARY, seed.keys(), &fake.endpoint(), &[])) == bytes(&first),
+            "a run over the same facts differs"
+        );
     }
 }
 
@@ -95,7 +76,7 @@ fn a_thousand_buckets_come_in_pages_and_take_no_more_calls_than_facts() {
     fake.page_buckets(300);
     // The fake AWS answers one call at a time, and the rest of the facts has tests of its own.
     fake.on("s3", "Get*").when(|request| request.operation != "GetBucketVersioning").refuse();
-    let outcome = scan(&seed, &fake);
+    let outcome = scan(BINARY, seed.keys(), &fake.endpoint(), &[]);
     let report = outcome.json();
     let versioning = report["coverage"]["rules"]
         .as_array()
@@ -127,7 +108,7 @@ fn a_service_that_asks_to_slow_down_is_asked_again() {
         "SlowDown",
         "Please reduce your request rate.",
     );
-    let report = scan(&seed, &fake).json();
+    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json();
     assert_eq!(report["summary"]["unknown"]["total"], 0);
     assert_eq!(report["run"]["api_calls"]["s3:GetBucketVersioning"], 6);
 }

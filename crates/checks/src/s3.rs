@@ -3,12 +3,13 @@
 mod acl;
 mod block;
 mod cors;
+mod policy;
 mod protection;
 mod replication;
 
 use crate::engine::{Rule, each, one, rule};
 
-pub(crate) static RULES: [Rule; 19] = [
+pub(crate) static RULES: [Rule; 28] = [
     rule!("s3/account-public-access-block", |scan| {
         let account = &scan.inventory.account;
         one(account, block::account(&scan.inventory.s3.account_block))
@@ -16,6 +17,12 @@ pub(crate) static RULES: [Rule; 19] = [
     rule!("s3/bucket-public-access-block", |scan| {
         let s3 = &scan.inventory.s3;
         each(&s3.buckets, |bucket| block::bucket(&s3.account_block, bucket))
+    }),
+    rule!("s3/bucket-policy-public", |scan| {
+        each(&scan.inventory.s3.buckets, move |bucket| policy::public_read(scan, bucket))
+    }),
+    rule!("s3/bucket-policy-public-write", |scan| {
+        each(&scan.inventory.s3.buckets, move |bucket| policy::public_write(scan, bucket))
     }),
     rule!("s3/bucket-acl-public-read", |scan| {
         let s3 = &scan.inventory.s3;
@@ -28,6 +35,21 @@ pub(crate) static RULES: [Rule; 19] = [
     rule!("s3/bucket-acl-enabled", |scan| each(&scan.inventory.s3.buckets, acl::enabled)),
     rule!("s3/bucket-acl-foreign-grantee", |scan| {
         each(&scan.inventory.s3.buckets, acl::foreign_grantee)
+    }),
+    rule!("s3/bucket-policy-cross-account", |scan| {
+        each(&scan.inventory.s3.buckets, move |bucket| policy::cross_account(scan, bucket))
+    }),
+    rule!("s3/bucket-policy-wildcard-actions", |scan| {
+        each(&scan.inventory.s3.buckets, move |bucket| policy::wildcard_actions(scan, bucket))
+    }),
+    rule!("s3/bucket-policy-tls-only", |scan| {
+        each(&scan.inventory.s3.buckets, move |bucket| policy::tls_only(scan, bucket))
+    }),
+    rule!("s3/bucket-policy-min-tls-1-2", |scan| {
+        each(&scan.inventory.s3.buckets, move |bucket| policy::tls_1_2(scan, bucket))
+    }),
+    rule!("s3/bucket-policy-dead-principal", |scan| {
+        each(&scan.inventory.s3.buckets, move |bucket| policy::dead_principal(scan, bucket))
     }),
     rule!("s3/bucket-encryption-default", |scan| {
         each(&scan.inventory.s3.buckets, protection::encryption_default)
@@ -51,6 +73,9 @@ pub(crate) static RULES: [Rule; 19] = [
         each(&scan.inventory.s3.buckets, cors::wildcard_origin)
     }),
     rule!("s3/bucket-logging", |scan| each(&scan.inventory.s3.buckets, protection::logging)),
+    rule!("s3/bucket-website-public", |scan| {
+        each(&scan.inventory.s3.buckets, move |bucket| policy::website(scan, bucket))
+    }),
     rule!("s3/bucket-object-lock", |scan| {
         each(&scan.inventory.s3.buckets, protection::object_lock)
     }),
@@ -60,6 +85,9 @@ pub(crate) static RULES: [Rule; 19] = [
     }),
     rule!("s3/access-point-public-access-block", |scan| {
         each(&scan.inventory.s3.access_points, block::access_point)
+    }),
+    rule!("s3/access-point-policy-public", |scan| {
+        each(&scan.inventory.s3.access_points, move |point| policy::access_point(scan, point))
     }),
     rule!("s3/mrap-public-access-block", |scan| {
         each(&scan.inventory.s3.multi_region_access_points, block::multi_region_access_point)

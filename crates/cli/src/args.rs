@@ -13,7 +13,7 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// When to use colors; `auto` heeds NO_COLOR and pipes
+    /// When to use colors; `auto` heeds `NO_COLOR` and pipes
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(crate) color: Color,
 

@@ -58,7 +58,7 @@ pub(crate) fn account(account: &Account) -> Result<Facts, Failure> {
     let facts = runtime.block_on(async {
         tokio::spawn(interrupts(stopper));
         let session = tokio::select! {
-            session = Session::open(options) => session.map_err(failure),
+            session = Session::open(options) => session.map_err(|error| failure(&error)),
             () = stop.requested() => Err(interrupted()),
         };
         let session = match session {
@@ -103,8 +103,8 @@ fn interrupted() -> Failure {
     }
 }
 
-fn failure(error: SessionError) -> Failure {
-    let exit = match &error {
+fn failure(error: &SessionError) -> Failure {
+    let exit = match error {
         SessionError::Credentials(_) => Exit::Credentials,
         SessionError::Identity(_) => Exit::Incomplete,
         SessionError::Settings(_) => Exit::Usage,

@@ -139,6 +139,8 @@ pub enum Reason {
     Interrupted,
     /// AWS answered with another error.
     Failed,
+    /// The answer is there, and this version cannot decide on it.
+    Undecided,
 }
 
 impl Reason {
@@ -157,6 +159,7 @@ impl Reason {
             Self::NotCollected => "not_collected",
             Self::Interrupted => "interrupted",
             Self::Failed => "failed",
+            Self::Undecided => "undecided",
         }
     }
 }

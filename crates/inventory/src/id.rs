@@ -149,7 +149,8 @@ impl Arn {
     }
 
     fn field(&self, index: usize) -> &str {
-        let start = self.ends.get(index - 1).map_or(0, |end| end + 1);
+        let before = index.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = before.map_or(0, |end| end + 1);
         self.ends.get(index).and_then(|&end| self.text.get(start..end)).unwrap_or_default()
     }
 }
@@ -158,16 +159,17 @@ impl FromStr for Arn {
     type Err = InvalidId;
 
     fn from_str(text: &str) -> Result<Self, InvalidId> {
+        let mut ends = [0; 5];
         let mut colons = text.match_indices(':').map(|(at, _)| at);
-        let ends = [(); 5].map(|()| colons.next());
-        match ends {
-            [Some(a), Some(b), Some(c), Some(d), Some(e)]
-                if text.starts_with("arn:") && b > a + 1 && c > b + 1 && e + 1 < text.len() =>
-            {
-                Ok(Self { text: text.to_owned(), ends: [a, b, c, d, e] })
-            }
-            _ => Err(InvalidId::new(text, "an ARN")),
+        for end in &mut ends {
+            *end = colons.next().ok_or_else(|| InvalidId::new(text, "an ARN"))?;
         }
+        let arn = Self { text: text.to_owned(), ends };
+        let is_whole = arn.field(0) == "arn"
+            && !arn.field(1).is_empty()
+            && !arn.service().is_empty()
+            && !arn.resource().is_empty();
+        if is_whole { Ok(arn) } else { Err(InvalidId::new(text, "an ARN")) }
     }
 }
 

@@ -23,21 +23,28 @@ pub(crate) fn shorten(text: &str, limit: usize) -> Cow<'_, str> {
     }
 }
 
-/// Controls of both sets, line separators, and what is invisible or turns the direction of text
-/// (Unicode's general categories Cc, Zl, Zp and the Cf that matter here).
+/// Controls of both sets, line separators, and what is invisible or turns the direction of text: Unicode's general
+/// categories Cc, Zl and Zp, and its default ignorable code points but for the variation selectors of emoji.
 fn is_dangerous(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
             '\u{ad}'
+                | '\u{34f}'
                 | '\u{61c}'
-                | '\u{180e}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
                 | '\u{200b}'..='\u{200f}'
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
                 | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
         )
 }
 

@@ -131,7 +131,7 @@ fn known_ownership(bucket: &Bucket) -> Result<Option<&Ownership>, Unknown> {
 
 /// AWS said something that this version has no meaning for.
 pub(super) fn unknown_value<F: Fact>(text: &str) -> Unknown {
-    Unknown::new(F::ACTION, Reason::NotSupported)
+    Unknown::new(F::ACTION, Reason::Undecided)
         .because(format!("this version does not know `{text}`"))
 }
 

@@ -5,12 +5,15 @@
 
 use awspect_findings::{Decision, Evidence, Verdict};
 use awspect_inventory::{
-    Fact, Observed, Unknown,
+    Fact, Observed, Reason, Unknown,
     s3::{
-        AccessPoint, AccountBlock, Bucket, BucketBlock, MultiRegionAccessPoint, PublicAccessBlock,
+        AccessPoint, AccessPointBlock, AccountBlock, Bucket, BucketBlock, MultiRegionAccessPoint,
+        PublicAccessBlock,
     },
 };
 use serde_json::json;
+
+use crate::Scan;
 
 /// One of the four switches.
 #[derive(Clone, Copy)]
@@ -23,11 +26,14 @@ pub(super) struct Switch {
 pub(super) const IGNORE_PUBLIC_ACLS: Switch =
     Switch { name: "IgnorePublicAcls", is_on: |block| block.ignore_public_acls };
 
+pub(super) const RESTRICT_PUBLIC_BUCKETS: Switch =
+    Switch { name: "RestrictPublicBuckets", is_on: |block| block.restrict_public_buckets };
+
 const SWITCHES: [Switch; 4] = [
     Switch { name: "BlockPublicAcls", is_on: |block| block.block_public_acls },
     IGNORE_PUBLIC_ACLS,
     Switch { name: "BlockPublicPolicy", is_on: |block| block.block_public_policy },
-    Switch { name: "RestrictPublicBuckets", is_on: |block| block.restrict_public_buckets },
+    RESTRICT_PUBLIC_BUCKETS,
 ];
 
 pub(super) fn account(block: &Observed<AccountBlock>) -> Decision {
@@ -62,6 +68,11 @@ impl Effective {
         self.account || self.bucket
     }
 
+    /// The evidence of a switch that is on.
+    pub(super) fn when_on(self, switch: Switch) -> Option<Evidence> {
+        self.is_on().then(|| self.evidence(switch))
+    }
+
     /// What was seen of the switch, at both places.
     pub(super) fn evidence(&self, switch: Switch) -> Evidence {
         Evidence::of::<BucketBlock>(
@@ -86,6 +97,35 @@ pub(super) fn effective(
         (Ok(true), Err(_)) => Ok(Effective { account: true, bucket: false }),
         (Err(_), Ok(true)) => Ok(Effective { account: false, bucket: true }),
         (_, Err(unknown)) | (Err(unknown), _) => Err(unknown),
+    }
+}
+
+/// `RestrictPublicBuckets` for an access point: its own, its bucket's or the account's.
+///
+/// Of a bucket in another account nothing can be seen from here, and nothing is assumed.
+pub(super) fn restricts_access_point(
+    scan: Scan<'_>,
+    point: &AccessPoint,
+) -> Result<Option<Evidence>, Unknown> {
+    let switch = RESTRICT_PUBLIC_BUCKETS;
+    let own = point.public_access_block.known();
+    let own = own.map(|block| block.is_some_and(|block| (switch.is_on)(&block.0)));
+    if own == Ok(true) {
+        let expected = "true for the access point, its bucket or the account";
+        return Ok(Some(Evidence::of::<AccessPointBlock>(switch.name, true, expected)));
+    }
+    let s3 = &scan.inventory.s3;
+    let is_ours = point.bucket_account.as_ref().is_none_or(|it| *it == scan.inventory.account.id);
+    let behind = match s3.buckets.found.iter().find(|bucket| bucket.name == point.bucket) {
+        Some(bucket) => effective(&s3.account_block, bucket, switch),
+        None if is_ours => Err(Unknown::new(Bucket::ACTION, Reason::NotAsked)
+            .because(format!("the bucket `{}` was not looked at", point.bucket))),
+        None => Ok(Effective { account: false, bucket: false }),
+    };
+    match (own, behind) {
+        (_, Ok(behind)) if behind.is_on() => Ok(Some(behind.evidence(switch))),
+        (Err(unknown), _) | (_, Err(unknown)) => Err(unknown),
+        (Ok(_), Ok(_)) => Ok(None),
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) fn external(scan: Scan<'_>, bucket: &Bucket) -> Decision {
             Observed::NotSet => {
                 let why =
                     "the destination is no bucket of this account, and its rule names no account";
-                let unknown = Unknown::new(Replication::ACTION, Reason::NotSupported);
+                let unknown = Unknown::new(Replication::ACTION, Reason::Undecided);
                 unread = Some(unknown.because(why));
                 continue;
             }

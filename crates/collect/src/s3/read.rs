@@ -1,5 +1,11 @@
 //! Answers of S3 as facts. AWS leaves out what is off or empty; what it must say and does not is missing.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "every reader takes an answer and may say that it is not usable"
+)]
+
 use aws_sdk_s3::{operation as op, types};
 use aws_sdk_s3control::{operation as control, types::PublicAccessBlockConfiguration};
 use awspect_inventory::{

@@ -2,10 +2,24 @@
 
 use std::io;
 
-use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use super::Screen;
 use crate::escape::terminal;
+
+/// The most that the first column of a table takes, in percent.
+const FIRST: u16 = 38;
+
+/// The colors of headings, as ECMA-48 numbers them for "select graphic rendition".
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Color {
+    Plain = 39,
+    Red = 31,
+    Green = 32,
+    Yellow = 33,
+    Blue = 34,
+    Magenta = 35,
+}
 
 /// The lines of one cell.
 pub(super) type Lines = Vec<String>;
@@ -24,13 +38,22 @@ impl<W: io::Write> Canvas<W> {
 
     /// A line of prose.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
-        self.prose(Cell::new(terminal(text)))
+        let mut table = self.grid(presets::NOTHING);
+        table.add_row([terminal(text)]);
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 0));
+        }
+        writeln!(self.to, "{}", table.trim_fmt())
     }
 
-    /// A line that begins a part.
+    /// A line that begins a part: a few words, ours.
     pub(super) fn heading(&mut self, text: &str, color: Color) -> io::Result<()> {
-        writeln!(self.to)?;
-        self.prose(Cell::new(terminal(text)).fg(color).add_attribute(Attribute::Bold))
+        // Nobody else decides on colors: libraries that look at `NO_COLOR` would overrule what the user typed.
+        if self.screen.color {
+            writeln!(self.to, "\n\u{1b}[1;{}m{text}\u{1b}[0m", color as u8)
+        } else {
+            writeln!(self.to, "\n{text}")
+        }
     }
 
     /// A table with a line under its header and one between its rows.
@@ -47,14 +70,9 @@ impl<W: io::Write> Canvas<W> {
                 lines.join("\n")
             }));
         }
-        writeln!(self.to, "{}", table.trim_fmt())
-    }
-
-    fn prose(&mut self, cell: Cell) -> io::Result<()> {
-        let mut table = self.grid(presets::NOTHING);
-        table.add_row([cell]);
-        for column in table.column_iter_mut() {
-            column.set_padding((0, 0));
+        // What follows the first column says more.
+        if let Some(first) = table.column_mut(0) {
+            first.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(FIRST)));
         }
         writeln!(self.to, "{}", table.trim_fmt())
     }
@@ -65,12 +83,6 @@ impl<W: io::Write> Canvas<W> {
             .load_preset(preset)
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(self.screen.width);
-        // Whether there are colors is decided already.
-        if self.screen.color {
-            table.enforce_styling();
-        } else {
-            table.force_no_tty();
-        }
         table
     }
 }

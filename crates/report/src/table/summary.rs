@@ -4,9 +4,11 @@ use std::{collections::BTreeMap, io};
 
 use awspect_findings::{Severity, Status};
 use awspect_inventory::{Asked, Completion, Reason, Region};
-use comfy_table::Color;
 
-use super::{canvas::Canvas, plural};
+use super::{
+    canvas::{Canvas, Color},
+    plural,
+};
 use crate::{Report, Shown};
 
 const DEMO: &str =
@@ -25,14 +27,17 @@ pub(super) fn head(report: &Report, canvas: &mut Canvas<impl io::Write>) -> io::
 /// All findings, listed or not.
 pub(super) fn counts(report: &Report, canvas: &mut Canvas<impl io::Write>) -> io::Result<()> {
     let counts = report.counts();
-    let rows = Status::ALL.map(|status| {
-        let of = |severity| counts.get(&(status, severity)).copied().unwrap_or_default();
-        let numbers = Severity::ALL.map(of);
-        columns(status.as_str(), numbers, numbers.iter().sum()).map(|cell| vec![cell])
-    });
+    // One row of the table: a column's three numbers are the lines of a cell.
+    let column =
+        |numbers: &dyn Fn(Status) -> u64| Status::ALL.map(|it| numbers(it).to_string()).to_vec();
+    let of = |status, severity| counts.get(&(status, severity)).copied().unwrap_or_default();
+    let numbers = Severity::ALL.map(|severity| column(&|status| of(status, severity)));
+    let all = column(&|status| Severity::ALL.map(|severity| of(status, severity)).iter().sum());
+    let names = Status::ALL.map(|status| status.to_string()).to_vec();
+    let row = columns(names, numbers, all);
     let header = columns("", Severity::ALL.map(Severity::as_str), "all");
-    canvas.heading("SUMMARY", Color::Reset)?;
-    canvas.table(header, rows)?;
+    canvas.heading("SUMMARY", Color::Plain)?;
+    canvas.table(header, [row])?;
     if report.findings.is_empty() {
         canvas.line("No findings: there is nothing that these rules look at.")
     } else if report.account.completion == Completion::Complete
@@ -44,15 +49,9 @@ pub(super) fn counts(report: &Report, canvas: &mut Canvas<impl io::Write>) -> io
     }
 }
 
-/// A status and five severities, and their sum.
-fn columns<T: ToString>(
-    name: &str,
-    [critical, high, medium, low, info]: [T; 5],
-    all: T,
-) -> [String; 7] {
-    let [critical, high, medium, low, info, all] =
-        [critical, high, medium, low, info, all].map(|it| it.to_string());
-    [name.to_owned(), critical, high, medium, low, info, all]
+/// A name, five severities, and their sum.
+fn columns<T>(name: T, [critical, high, medium, low, info]: [T; 5], all: T) -> [T; 7] {
+    [name, critical, high, medium, low, info, all]
 }
 
 /// What is not listed, by the options that list it.

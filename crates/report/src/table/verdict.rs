@@ -3,10 +3,12 @@
 use std::{collections::BTreeMap, io};
 
 use awspect_findings::{Evidence, Finding, Severity, Status};
-use comfy_table::Color;
 use serde_json::Value;
 
-use super::canvas::{Canvas, Lines};
+use super::{
+    canvas::{Canvas, Color, Lines},
+    plural,
+};
 use crate::escape::{shorten, terminal};
 
 /// How many resources of one rule are shown; a report for programs lists all.
@@ -17,6 +19,8 @@ const FACTS: usize = 4;
 const VALUE: usize = 160;
 /// The longest command that is shown, in characters.
 const COMMAND: usize = 120;
+/// What comes before `AllUsers` (S3 User Guide, "Access control list (ACL) overview").
+const GROUPS: &str = "http://acs.amazonaws.com/groups/global/";
 
 /// The failures of one severity.
 pub(super) fn faults(
@@ -69,30 +73,36 @@ fn row(rule: &str, findings: &[&Finding]) -> [Lines; 2] {
     [vec![title.to_owned(), rule.to_owned()], lines]
 }
 
-/// Where it is, and what is there.
+/// Where it is, and what is there. Facts that look alike stand together.
 fn resource(finding: &Finding) -> Lines {
     let region = finding.resource.region.as_deref().unwrap_or("region not known");
     let place = format!("{} ({region})", shorten(&finding.resource.name, VALUE));
-    if let [evidence] = &finding.evidence[..] {
-        return vec![format!("{place} - {}", fact(evidence, finding.status))];
+    let alike = |a: &Evidence, b: &Evidence| a.observed == b.observed && a.expected == b.expected;
+    let facts: Vec<_> = finding.evidence.chunk_by(alike).collect();
+    if let [only] = facts[..] {
+        return vec![format!("{place} - {}", fact(only, finding.status))];
     }
     let mut lines = vec![place];
-    let facts = finding.evidence.iter().take(FACTS);
-    lines.extend(facts.map(|evidence| format!("- {}", fact(evidence, finding.status))));
-    if finding.evidence.len() > FACTS {
-        lines.push(format!("- … and {} more facts", finding.evidence.len() - FACTS));
+    let shown = facts.iter().take(FACTS);
+    lines.extend(shown.map(|alike| format!("- {}", fact(alike, finding.status))));
+    if facts.len() > FACTS {
+        let rest = facts.iter().skip(FACTS).map(|alike| alike.len()).sum();
+        lines.push(format!("- … and {}", plural(rest, "more fact")));
     }
     lines
 }
 
 /// A failure also shows what should be there.
-fn fact(evidence: &Evidence, status: Status) -> String {
-    let observed = words(&evidence.observed);
+fn fact(alike: &[Evidence], status: Status) -> String {
+    let Some(first) = alike.first() else { return String::new() };
+    let fields: Vec<&str> = alike.iter().map(|evidence| evidence.field.as_ref()).collect();
+    let fields = fields.join(", ");
+    let fields = shorten(&fields, VALUE);
+    let observed = words(&first.observed);
     let observed = shorten(&observed, VALUE);
-    let field = shorten(&evidence.field, VALUE);
     match status {
-        Status::Fail => format!("{field}: {observed} → {}", evidence.expected),
-        Status::Unknown | Status::Pass => format!("{field}: {observed}"),
+        Status::Fail => format!("{fields}: {observed} → {}", first.expected),
+        Status::Unknown | Status::Pass => format!("{fields}: {observed}"),
     }
 }
 
@@ -120,12 +130,12 @@ fn one_line(script: &str) -> Option<String> {
     (!line.is_empty() && line.chars().count() <= COMMAND && terminal(&line) == line).then_some(line)
 }
 
-/// A value without JSON's signs.
+/// A value without JSON's signs, and without what all names of ACL groups have in common.
 fn words(value: &Value) -> String {
     let all = |items: &mut dyn Iterator<Item = String>| items.collect::<Vec<_>>().join(", ");
     match value {
         Value::Null => "not set".to_owned(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => text.strip_prefix(GROUPS).unwrap_or(text).to_owned(),
         Value::Array(items) if items.is_empty() => "none".to_owned(),
         Value::Array(items) => all(&mut items.iter().map(words)),
         Value::Object(fields) => {
@@ -141,6 +151,6 @@ fn color(severity: Severity) -> Color {
         Severity::Critical | Severity::High => Color::Red,
         Severity::Medium => Color::Yellow,
         Severity::Low => Color::Blue,
-        Severity::Info => Color::Reset,
+        Severity::Info => Color::Plain,
     }
 }

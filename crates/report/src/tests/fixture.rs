@@ -90,22 +90,33 @@ pub(super) fn fine() -> Finding {
 
 /// A finding whose every text comes from somebody who wants the reader's terminal.
 pub(super) fn attacked() -> Finding {
-    let observed = json!({ EVIL: [EVIL] });
-    let command = format!("aws s3api put-bucket-logging --bucket '{EVIL}'");
-    let evidence = [Evidence { field: EVIL.into(), ..fact(GET_ACL, "Grants", observed, "none") }];
-    let mut finding = fail(LOGGING, Severity::Medium, EVIL, &evidence, &command);
-    finding.resource.tags = [(EVIL.to_owned(), EVIL.to_owned())].into();
-    finding
+    attacked_by(EVIL)
 }
 
 /// Facts that nobody knows, told by a snapshot that somebody else wrote.
 pub(super) fn attacked_unknown() -> Finding {
-    let action = serde_json::from_value(json!(EVIL)).unwrap();
+    unknown_by(EVIL)
+}
+
+/// A finding that says this text wherever it can.
+pub(super) fn attacked_by(text: &str) -> Finding {
+    let observed = json!({ text: [text] });
+    let command = format!("aws s3api put-bucket-logging --bucket '{text}'");
+    let field = text.to_owned().into();
+    let evidence = [Evidence { field, ..fact(GET_ACL, "Grants", observed, "none") }];
+    let mut finding = fail(LOGGING, Severity::Medium, text, &evidence, &command);
+    finding.resource.tags = [(text.to_owned(), text.to_owned())].into();
+    finding
+}
+
+/// An unknown that does.
+pub(super) fn unknown_by(text: &str) -> Finding {
+    let action = serde_json::from_value(json!(text)).unwrap();
     let reason = Unknown {
-        code: Some(EVIL.to_owned()),
-        ..Unknown::new(action, Reason::AccessDenied).because(EVIL)
+        code: Some(text.to_owned()),
+        ..Unknown::new(action, Reason::AccessDenied).because(text)
     };
-    unknown(LOGGING, Severity::Medium, EVIL, reason)
+    unknown(LOGGING, Severity::Medium, text, reason)
 }
 
 /// What a scan lists unless it is told otherwise.
@@ -176,7 +187,7 @@ fn unversioned(bucket: &str) -> Finding {
 fn cors() -> Vec<Evidence> {
     (0..6)
         .map(|rule| {
-            let observed = json!({ "AllowedMethods": ["GET", "PUT"], "AllowedOrigins": ["*"], "MaxAge": null });
+            let observed = json!({ "AllowedMethods": ["GET", "PUT"], "AllowedOrigins": [format!("http://{rule}.test")], "MaxAge": null });
             let field = format!("CORSRules[{rule}].AllowedOrigins");
             let evidence = fact("s3:GetBucketCORS", "", observed, "https origins below domains of your own");
             Evidence { field: field.into(), ..evidence }
@@ -264,14 +275,22 @@ fn finding(rule: &'static str, severity: Severity, status: Status, name: &str) -
             name: name.to_owned(),
             account: ACCOUNT.parse().unwrap(),
             partition: "aws".parse().unwrap(),
-            // Whose location could not be read, too.
-            region: (name != "vault").then(|| "eu-west-1".to_owned()),
+            region: region(name).map(str::to_owned),
             tags: BTreeMap::new(),
         },
         evidence: vec![],
         reason: None,
         remediation: None,
         compliance: BTreeMap::new(),
+    }
+}
+
+fn region(name: &str) -> Option<&'static str> {
+    match name {
+        // Whose location could not be read, too.
+        "vault" => None,
+        "logs-02" | "logs-12" => Some("us-east-1"),
+        _ => Some("eu-west-1"),
     }
 }
 

@@ -65,7 +65,7 @@ fn the_schema_is_published() {
     let schema = schemars::generate::SchemaSettings::draft2020_12()
         .for_serialize()
         .into_generator()
-        .into_root_schema_for::<json::Document<'static>>();
+        .into_root_schema_for::<json::v1::Document<'static>>();
     if std::env::var_os("AWSPECT_BLESS").is_some() {
         std::fs::write(SCHEMA, serde_json::to_string_pretty(&schema).unwrap() + "\n").unwrap();
     }
@@ -77,7 +77,10 @@ fn the_schema_is_published() {
 
 #[test]
 fn reports_are_what_the_schema_says() {
-    let schema = jsonschema::draft202012::new(&published()).unwrap();
+    let schema = jsonschema::draft202012::options()
+        .should_validate_formats(true)
+        .build(&published())
+        .unwrap();
     let evil = complete(vec![attacked(), attacked_unknown()]);
     for (report, shown) in
         [(report(), usual()), (report(), all()), (complete(vec![]), all()), (evil, all())]
@@ -106,6 +109,19 @@ fn the_schema_is_strict() {
             assert!(!schema.is_valid(&less), "{path}/{field} may be left out");
         }
     }
+}
+
+#[test]
+fn every_field_says_what_it_is() {
+    fn walk(schema: &Value, at: &str) {
+        for (name, field) in schema["properties"].as_object().into_iter().flatten() {
+            assert!(field["description"].is_string(), "{at}.{name} has no description");
+        }
+        for (name, inner) in schema.as_object().into_iter().flatten() {
+            walk(inner, &format!("{at}.{name}"));
+        }
+    }
+    walk(&published(), "report");
 }
 
 /// Every object with fields of its own; the rest maps what AWS or its user names.

@@ -1,7 +1,11 @@
 use awspect_findings::{Finding, Severity, Status};
 use awspect_inventory::Reason;
+use unicode_width::UnicodeWidthStr as _;
 
-use super::fixture::{EVIL, all, asked, attacked, attacked_unknown, complete, fine, report, usual};
+use super::fixture::{
+    EVIL, all, asked, attacked, attacked_by, attacked_unknown, complete, fine, report, unknown_by,
+    usual,
+};
 use crate::{Report, Screen, Shown, escape, table};
 
 #[test]
@@ -38,6 +42,13 @@ fn the_demo_says_so_and_passes_are_hidden() {
 }
 
 #[test]
+fn the_same_facts_give_the_same_bytes() {
+    let mut later = report();
+    later.run.finished_at += time::Duration::DAY;
+    assert_eq!(plain(&report(), &all(), 100), plain(&later, &all(), 100));
+}
+
+#[test]
 fn what_is_hidden_names_the_options_that_show_it() {
     let shown = Shown { statuses: [Status::Fail].into(), severity: Severity::Critical };
     let text = plain(&report(), &shown, 200);
@@ -45,11 +56,37 @@ fn what_is_hidden_names_the_options_that_show_it() {
     insta::assert_snapshot!(hidden.join("\n"));
 }
 
+/// Whatever names, tags, codes and values say: one glyph after the other, none beyond the edge.
 #[test]
 fn it_fits() {
-    for width in [40, 60, 80, 100, 160] {
-        for line in plain(&report(), &all(), width).lines() {
-            assert!(line.chars().count() <= width.into(), "{width}: {line}");
+    let nasty = [
+        EVIL.to_owned(),
+        "unbroken".repeat(40),
+        "寬字元".repeat(40),
+        format!("a{}", "寬".repeat(80)),
+        "👩‍👩‍👧‍👦 ☁️ 🇨🇭 1️⃣ ".repeat(20),
+        format!("e{}", "\u{301}".repeat(200)),
+        "\t \u{3000} \u{a0}".repeat(40),
+        "- -- --- ─── → … ".repeat(10),
+        "\u{1b}]8;;https://example.org\u{7}".repeat(9),
+        "ﷺ﷽𒐫꧅ لا ".repeat(20),
+        String::new(),
+    ];
+    for (number, text) in nasty.iter().enumerate() {
+        let before = &nasty[number.saturating_sub(1)];
+        let mixed = format!("{text} {before}{text}");
+        let mut hostile = complete(
+            [text, &mixed].into_iter().flat_map(|it| [attacked_by(it), unknown_by(it)]).collect(),
+        );
+        hostile.asked.push(asked(text, "eu-west-1", 1, &[(Reason::AccessDenied, 1)]));
+        for report in [&hostile, &report()] {
+            for width in [40, 41, 60, 100, 160] {
+                for line in plain(report, &all(), width).split('\n') {
+                    assert!(!line.contains(char::is_control), "{width}: {line:?}");
+                    assert!(line.width() <= width.into(), "{width}: {line}");
+                    assert_eq!(line.trim_end(), line, "{width}");
+                }
+            }
         }
     }
 }

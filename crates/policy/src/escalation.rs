@@ -1,0 +1,213 @@
+//! `privilege_escalation`: does an identity hold all permissions of a known path, on resources that suit it?
+
+use std::collections::BTreeSet;
+
+use crate::answer::{Answer, Witness};
+use crate::budget::Budget;
+use crate::cell::{Cell, Kind, Who};
+use crate::clause::Words;
+use crate::domain::Domain;
+use crate::identity::Identity;
+use crate::paths::{PATHS, Path, Step, Target};
+use crate::policy::{Scope, Statement};
+use crate::prover::{Found, Open, Prover};
+use crate::universe::Universe;
+
+/// A path that an identity can take.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Escalation {
+    /// The path's name.
+    pub path: &'static str,
+    /// One request for each permission.
+    pub steps: Vec<Witness>,
+    /// Resources on whose own privileges it depends whether anything is gained; empty if any will do.
+    pub depends_on: BTreeSet<String>,
+}
+
+/// The paths found, and why others stayed open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Escalations {
+    /// The paths found.
+    pub found: Vec<Escalation>,
+    /// Paths that could not be decided, and why.
+    pub open: Vec<(&'static str, String)>,
+}
+
+/// Attached by somebody who may choose: policies that give what was not there, and one of the account's own that nobody names.
+const GAINFUL: [&str; 3] = [
+    "arn:aws:iam::aws:policy/AdministratorAccess",
+    "arn:aws:iam::aws:policy/IAMFullAccess",
+    "arn:aws:iam::aws:policy/PowerUserAccess",
+];
+
+/// The name of the caller where it matters that the caller is not somebody else.
+const CALLER: &str = "awspect-caller";
+
+/// Roles that AWS keeps for its services: they can be neither changed nor passed.
+const SERVICE_ROLES: &str = "arn:*:iam::*:role/aws-service-role/*";
+
+impl<'a> Identity<'a> {
+    /// Every known path that the identity can take.
+    pub fn escalations(&self, budget: &Budget) -> Escalations {
+        let prover = Prover::new(self.layers(), self.facts, budget);
+        let mut escalations = Escalations::default();
+        for path in PATHS {
+            match self.escalation(&prover, path) {
+                Ok(None) => {}
+                Ok(Some(found)) => escalations.found.push(found),
+                Err(open) => escalations.open.push((path.id, open.to_string())),
+            }
+        }
+        escalations
+    }
+
+    /// Whether the identity can take any known path.
+    pub fn privilege_escalation(&self, budget: &Budget) -> Answer {
+        let prover = Prover::new(self.layers(), self.facts, budget);
+        let mut depends = BTreeSet::new();
+        let mut open = BTreeSet::new();
+        for path in PATHS {
+            match self.escalation(&prover, path) {
+                Ok(None) => {}
+                Ok(Some(mut found)) if found.depends_on.is_empty() => {
+                    let statements = found.steps.iter().flat_map(|step| step.statements.clone());
+                    let statements: BTreeSet<_> = statements.collect();
+                    let witness = found.steps.swap_remove(0);
+                    let statements = statements.into_iter().collect();
+                    return Answer::Yes(Some(Box::new(Witness { statements, ..witness })));
+                }
+                Ok(Some(found)) => depends.extend(found.depends_on),
+                Err(why) => {
+                    open.insert(why.to_string());
+                }
+            }
+        }
+        if !open.is_empty() {
+            Answer::Unknown(open.into_iter().collect())
+        } else if depends.is_empty() {
+            Answer::No(None)
+        } else {
+            Answer::Depends(depends)
+        }
+    }
+
+    fn escalation(&self, prover: &Prover<'a>, path: &Path) -> Result<Option<Escalation>, Open> {
+        let mut escalation =
+            Escalation { path: path.id, steps: Vec::new(), depends_on: BTreeSet::new() };
+        // The cheap refusal first: an action that no statement allows.
+        if !path.steps.iter().all(|step| self.may_allow(step)) {
+            return Ok(None);
+        }
+        for step in path.steps {
+            if let Some(found) = self.take(prover, path, step, true)? {
+                escalation.steps.push(found.into());
+            } else if let Some(found) = self.take(prover, path, step, false)? {
+                escalation.depends_on.insert(found.request.resource.clone());
+                escalation.steps.push(found.into());
+            } else {
+                return Ok(None);
+            }
+        }
+        Ok(Some(escalation))
+    }
+
+    fn may_allow(&self, step: &Step) -> bool {
+        let action = step.action.to_lowercase();
+        let speaks = |statement: &Statement| match &statement.actions {
+            Scope::In(patterns) => patterns.iter().any(|pattern| pattern.glob().matches(&action)),
+            Scope::NotIn(patterns) => {
+                !patterns.iter().any(|pattern| pattern.glob().matches(&action))
+            }
+        };
+        self.layers().iter().all(|layer| layer.iter().any(|policy| policy.allows().any(speaks)))
+    }
+
+    /// A request for a step; `freely` if it may not be tied to resources that the policies name one by one, whose privileges are unknown.
+    fn take(
+        &self,
+        prover: &Prover<'a>,
+        path: &Path,
+        step: &Step,
+        freely: bool,
+    ) -> Result<Option<Found<'a>>, Open> {
+        let owner = self.facts.owner;
+        let iam = |kind: &str| format!("arn:aws:iam::{owner}:{kind}/*");
+        let pattern = match step.target {
+            Target::Any | Target::Workload => "*".to_owned(),
+            Target::User | Target::OtherUser => iam("user"),
+            Target::Group => iam("group"),
+            Target::Role | Target::PassedRole | Target::AssumedRole => iam("role"),
+            Target::ManagedPolicy => iam("policy"),
+        };
+        let tied =
+            matches!(step.target, Target::PassedRole | Target::AssumedRole | Target::Workload);
+        if !freely && !tied {
+            return Ok(None);
+        }
+        let mut resources = vec![Words::of([pattern.as_str()]), Words::but([SERVICE_ROLES])];
+        let named = self.named_resources();
+        if freely && tied {
+            resources.push(Words::but(named.iter().map(String::as_str)));
+        }
+        let own_credentials =
+            step.target == Target::OtherUser && !prover.mentions.has("aws:principalarn");
+        if own_credentials {
+            let own = [
+                format!("arn:aws:iam::{owner}:user/{CALLER}"),
+                format!("arn:aws:iam::{owner}:user/*/{CALLER}"),
+            ];
+            resources.push(Words::but(own.iter().map(String::as_str)));
+        }
+        let universe = Universe {
+            actions: vec![Words::of([step.action.to_lowercase().as_str()])],
+            resources,
+            action_hints: vec![step.action.to_owned()],
+            resource_hints: vec![pattern.replace('*', "x")],
+        };
+        let caller = |kind, arn| Cell::new(Who::Aws { account: owner, kind, arn });
+        let mut cells = if own_credentials {
+            // What a caller does to its own credentials gains nothing.
+            [(Kind::User, "user"), (Kind::Role, "role")]
+                .map(|(kind, name)| {
+                    caller(kind, Some(format!("arn:aws:iam::{owner}:{name}/{CALLER}")))
+                })
+                .to_vec()
+        } else {
+            vec![caller(Kind::User, None)]
+        };
+        if step.target == Target::PassedRole && prover.mentions.has("iam:passedtoservice") {
+            cells = vary(&cells, "iam:passedtoservice", path.passed_to);
+        }
+        if step.action.starts_with("iam:Attach") && prover.mentions.has("iam:policyarn") {
+            let own = format!("arn:aws:iam::{owner}:policy/awspect-unnamed");
+            let policies: Vec<&str> = GAINFUL.into_iter().chain([own.as_str()]).collect();
+            cells = vary(&cells, "iam:policyarn", &policies);
+        }
+        if prover.mentions.has("iam:permissionsboundary") {
+            // Whoever stays under the boundary that the policy demands has gained nothing.
+            cells = cells
+                .iter()
+                .map(|cell| cell.with("iam:permissionsboundary", Domain::absent()))
+                .collect();
+        }
+        prover.find_any(cells.into_iter().map(|cell| (cell, &universe)))
+    }
+
+    /// Resources that the policies name without a wildcard.
+    fn named_resources(&self) -> Vec<String> {
+        let statements = self.policies.iter().flat_map(|policy| policy.allows());
+        let templates =
+            statements.filter_map(|statement| statement.resources.as_ref()).flat_map(Scope::values);
+        templates
+            .filter_map(crate::template::Template::as_fixed)
+            .filter(|text| text != "*")
+            .collect()
+    }
+}
+
+fn vary(cells: &[Cell], key: &str, values: &[&str]) -> Vec<Cell> {
+    let with = |cell: &Cell| {
+        values.iter().map(|value| cell.with(key, Domain::exactly(value))).collect::<Vec<_>>()
+    };
+    cells.iter().flat_map(with).collect()
+}

@@ -1,0 +1,64 @@
+//! The policies of one identity: its own, which add up, and those that limit it.
+
+use crate::answer::Answer;
+use crate::budget::Budget;
+use crate::cell::Facts;
+use crate::coverage::denies_without_mfa;
+use crate::evaluate::{Decision, Policies};
+use crate::policy::Policy;
+use crate::request::Request;
+
+/// The policies of a user, a group or a role.
+#[derive(Clone, Debug)]
+pub struct Identity<'a> {
+    /// Inline and attached policies.
+    pub policies: Vec<&'a Policy>,
+    /// The permissions boundary.
+    pub boundary: Option<&'a Policy>,
+    /// Session policies.
+    pub session: Option<Vec<&'a Policy>>,
+    /// Service control policies by level.
+    pub scps: Vec<Vec<&'a Policy>>,
+    /// Resource control policies by level.
+    pub rcps: Vec<Vec<&'a Policy>>,
+    /// What is known beside them.
+    pub facts: &'a Facts,
+}
+
+impl<'a> Identity<'a> {
+    /// An identity with these policies and no limits.
+    pub fn new(policies: Vec<&'a Policy>, facts: &'a Facts) -> Self {
+        Self { policies, boundary: None, session: None, scps: Vec::new(), rcps: Vec::new(), facts }
+    }
+
+    /// The layers that must all allow.
+    pub(crate) fn layers(&self) -> Vec<Vec<&'a Policy>> {
+        let own = std::iter::once(self.policies.clone());
+        let limits =
+            self.boundary.map(|boundary| vec![boundary]).into_iter().chain(self.session.clone());
+        own.chain(limits)
+            .chain(self.scps.iter().cloned())
+            .chain(self.rcps.iter().cloned())
+            .collect()
+    }
+
+    /// Decides one request by these policies alone.
+    pub fn decide(&self, request: &Request) -> Decision<'a> {
+        let policies = Policies {
+            identity: Some(self.policies.clone()),
+            boundary: self.boundary,
+            session: self.session.clone(),
+            scps: self.scps.clone(),
+            rcps: self.rcps.clone(),
+            ..Policies::default()
+        };
+        policies.decide(request)
+    }
+
+    /// Whether `iam:CreateUser` is denied to every caller without MFA.
+    pub fn denies_without_mfa(&self, budget: &Budget) -> Answer {
+        let layers = self.layers();
+        let all: Vec<_> = layers.iter().flatten().copied().collect();
+        denies_without_mfa(&all, self.facts, budget)
+    }
+}

@@ -1,0 +1,221 @@
+//! What rules ask the library.
+#![expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
+
+use std::collections::BTreeSet;
+
+use awspect_policy::{
+    AccessLevel, AccountId, Answer, Budget, Exposed, Exposure, Facts, Identity, Outsider, Policy,
+    Subject, Zone,
+};
+
+const BUCKET: &str = r#"["arn:aws:s3:::b","arn:aws:s3:::b/*"]"#;
+
+fn policy(statements: &str) -> Policy {
+    Policy::parse(&format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#))
+        .expect("a policy")
+}
+
+fn bucket<'a>(policy: &'a Policy, facts: &'a Facts) -> Subject<'a> {
+    Subject { policy, trust: false, resource_type: "s3-bucket", arn: Some("arn:aws:s3:::b"), facts }
+}
+
+#[test]
+fn a_yes_comes_with_a_request_and_its_statement() {
+    let policy = policy(
+        r#"{"Sid":"Own","Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"s3:*","Resource":"arn:aws:s3:::b/*"},
+           {"Sid":"Open","Effect":"Allow","Principal":"*","Action":"s3:Get*","Resource":"arn:aws:s3:::b/*","Condition":{"StringLike":{"aws:Referer":"https://x/*"}}}"#,
+    );
+    let (facts, budget) = (Facts::default(), Budget::default());
+    let answer = bucket(&policy, &facts).is_public(&budget);
+    let witness = answer.witness().expect("a witness");
+    assert_eq!(
+        (witness.request.action.as_str(), witness.request.resource.as_str()),
+        ("s3:GetObject", "arn:aws:s3:::b/x")
+    );
+    assert_eq!(witness.statements.iter().map(ToString::to_string).collect::<Vec<_>>(), ["Open"]);
+}
+
+#[test]
+fn a_no_names_the_denies_that_make_it() {
+    let policy = policy(
+        r#"{"Effect":"Allow","Principal":"*","Action":"s3:Get*","Resource":"arn:aws:s3:::b/*"},
+           {"Effect":"Deny","Principal":"*","Action":"s3:Put*","Resource":"arn:aws:s3:::b/*"},
+           {"Sid":"Perimeter","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::b/*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"111122223333"}}}"#,
+    );
+    let (facts, budget) = (Facts::default(), Budget::default());
+    let subject = bucket(&policy, &facts);
+    assert!(subject.is_public(&budget).is_no());
+    let blockers = subject.blockers(None, &budget);
+    assert_eq!(blockers.iter().map(ToString::to_string).collect::<Vec<_>>(), ["Perimeter"]);
+}
+
+#[test]
+fn the_least_tls_version() {
+    let deny = |condition: &str| {
+        policy(&format!(
+            r#"{{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":{BUCKET},"Condition":{{{condition}}}}}"#
+        ))
+    };
+    let holds = |condition: &str| {
+        let (policy, facts, budget) = (deny(condition), Facts::default(), Budget::default());
+        bucket(&policy, &facts).enforces_tls_1_2(&budget).is_yes()
+    };
+    assert!(
+        holds(r#""NumericLessThan":{"s3:TlsVersion":"1.2"}"#)
+            && holds(r#""NumericLessThan":{"s3:tlsversion":1.3}"#)
+    );
+    assert!(
+        !holds(r#""NumericLessThan":{"s3:TlsVersion":"1.1"}"#)
+            && !holds(r#""Bool":{"aws:SecureTransport":"false"}"#)
+    );
+    assert!(!holds(
+        r#""NumericLessThan":{"s3:TlsVersion":"1.2"},"StringLike":{"aws:UserAgent":"x"}"#
+    ));
+}
+
+#[test]
+fn wildcard_grants_and_dead_principals() {
+    let policy = policy(
+        r#"{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"s3:*","Resource":"*"},
+           {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/r"},"Action":"S3:*","Resource":"*"},
+           {"Effect":"Allow","Principal":{"AWS":["AIDACKCEVSQ6C2EXAMPLE","arn:aws:iam::111122223333:role/r"]},"Action":"s3:GetObject","Resource":"*"},
+           {"Effect":"Allow","NotPrincipal":{"AWS":"111122223333"},"NotAction":"s3:PutObject","Resource":"*"}"#,
+    );
+    let places: Vec<usize> =
+        policy.wildcard_grants("s3", None).into_iter().map(|statement| statement.index).collect();
+    assert_eq!(places, [1, 3]);
+    let dead: Vec<(String, usize)> =
+        policy.dead_principals().into_iter().map(|(id, at)| (id, at.index)).collect();
+    assert_eq!(dead, [("AIDACKCEVSQ6C2EXAMPLE".to_owned(), 2)]);
+}
+
+#[test]
+fn grants_outside_of_a_zone_are_grouped() {
+    let policy = policy(
+        r#"{"Sid":"Partner","Effect":"Allow","Principal":{"AWS":["arn:aws:iam::444455556666:root","arn:aws:iam::555566667777:role/x"]},"Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::b/*"},
+           {"Sid":"Org","Effect":"Allow","Principal":"*","Action":"s3:ListBucket","Resource":"arn:aws:s3:::b","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-aa111bb222"}}},
+           {"Effect":"Deny","Principal":{"AWS":"arn:aws:iam::555566667777:role/x"},"Action":"s3:Put*","Resource":"*"}"#,
+    );
+    let (facts, budget) = (Facts::default(), Budget::default());
+    let subject = bucket(&policy, &facts);
+    let listed = |zone: &Zone| {
+        let all = subject.outside_grants(zone, &budget);
+        assert!(all.open.is_empty(), "{:?}", all.open);
+        all.grants
+            .into_iter()
+            .map(|grant| (grant.who.to_string(), Vec::from_iter(grant.actions)))
+            .collect::<Vec<_>>()
+    };
+    let both = || vec!["s3:GetObject".to_owned(), "s3:PutObject".to_owned()];
+    let role = (
+        "arn:aws:iam::555566667777:role/x".to_owned(),
+        vec!["s3:GetObject".to_owned(), "s3:ListBucket".to_owned()],
+    );
+    let all = listed(&Zone::default());
+    assert!(all.iter().any(|(who, actions)| who == "account 444455556666"
+        && both().iter().all(|one| actions.contains(one))));
+    assert!(
+        all.iter()
+            .any(|(who, actions)| who == "organization o-aa111bb222"
+                && *actions == ["s3:ListBucket"])
+    );
+    assert!(all.contains(&role), "{all:?}");
+    let zone = Zone {
+        accounts: ["444455556666", "555566667777"]
+            .iter()
+            .filter_map(|id| AccountId::parse(id))
+            .collect(),
+        org: Some("o-aa111bb222".to_owned()),
+    };
+    assert_eq!(listed(&zone), []);
+    let open = super_open();
+    let grants = bucket(&open, &facts).outside_grants(&zone, &budget).grants;
+    assert_eq!(grants.iter().map(|grant| &grant.who).collect::<Vec<_>>(), [&Outsider::Anyone]);
+}
+
+fn super_open() -> Policy {
+    policy(
+        r#"{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}"#,
+    )
+}
+
+#[test]
+fn escalation_looks_at_all_policies_of_a_principal() {
+    let pass = policy(r#"{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"}"#);
+    let create = policy(
+        r#"{"Effect":"Allow","Action":["lambda:CreateFunction","lambda:InvokeFunction"],"Resource":"*"}"#,
+    );
+    let facts = Facts::default();
+    let budget = Budget::default;
+    assert!(Identity::new(vec![&pass], &facts).privilege_escalation(&budget()).is_no());
+    assert!(Identity::new(vec![&create], &facts).privilege_escalation(&budget()).is_no());
+    let found = Identity::new(vec![&pass, &create], &facts).escalations(&budget());
+    assert_eq!(found.found.iter().map(|one| one.path).collect::<Vec<_>>(), ["lambda-invoke"]);
+}
+
+#[test]
+fn a_role_named_one_by_one_leaves_it_to_the_role() {
+    let both = policy(
+        r#"{"Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::111122223333:role/one"},
+           {"Effect":"Allow","Action":["lambda:CreateFunction","lambda:InvokeFunction"],"Resource":"*"}"#,
+    );
+    let facts = Facts::default();
+    let answer = Identity::new(vec![&both], &facts).privilege_escalation(&Budget::default());
+    assert_eq!(
+        answer,
+        Answer::Depends(BTreeSet::from(["arn:aws:iam::111122223333:role/one".to_owned()]))
+    );
+}
+
+#[test]
+fn granted_actions_and_levels() {
+    let own = policy(
+        r#"{"Effect":"Allow","Action":["s3:*","ec2:Describe*"],"Resource":"*"},
+           {"Effect":"Deny","NotAction":["s3:GetObject","s3:ListBucket","s3:PutObject","ec2:*"],"Resource":"*"},
+           {"Effect":"Deny","Action":"s3:PutObject","Resource":"arn:aws:s3:::secret/*"}"#,
+    );
+    let facts = Facts::default();
+    let levels = Identity::new(vec![&own], &facts).granted_levels(&Budget::new(u64::MAX));
+    assert_eq!(levels.keys().copied().collect::<Vec<_>>(), ["ec2", "s3"]);
+    let s3 = levels.get("s3").expect("s3 is granted");
+    assert_eq!(*s3, BTreeSet::from([AccessLevel::List, AccessLevel::Read, AccessLevel::Write]));
+}
+
+#[test]
+fn exposure_shows_who() {
+    let policy = policy(
+        r#"{"Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}"#,
+    );
+    let (facts, budget) = (Facts::default(), Budget::default());
+    let Exposed::To(class, Some(witness)) = bucket(&policy, &facts).exposure(&budget) else {
+        return;
+    };
+    assert_eq!(class, Exposure::CrossAccount);
+    assert_eq!(witness.request.caller.account(), AccountId::parse("444455556666"));
+}
+
+#[test]
+fn a_bad_case_does_not_harm_the_others() {
+    let text = r#"[{"name":"a","kind":"resource","resource_type":"s3-bucket","question":"moon","policy":{"Statement":[]}},
+        7,
+        {"name":"b","kind":"resource","resource_type":"s3-bucket","question":"is_public","policy":{"Statement":[],"Statement":[]}},
+        {"name":"c","kind":"resource","resource_type":"s3-bucket","question":"is_public","policy":{"Statement":[]}},
+        {"name":"d","kind":"identity","question":"allows","params":{},"policy":{"Statement":[]}},
+        {"name":"e","kind":"identity","question":"is_public","policy":{"Statement":[]}}]"#;
+    let replies = awspect_policy::cases(text).expect("a list");
+    let told: Vec<(&str, &str, Option<&str>)> = replies
+        .iter()
+        .map(|reply| (reply.name.as_str(), reply.answer, reply.error.as_deref()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("a", "unknown", Some("unknown question `moon`")),
+            ("#2", "unknown", Some("`kind` is missing")),
+            ("b", "unknown", Some("`Statement` occurs twice in one object")),
+            ("c", "no", None),
+            ("d", "unknown", Some("`action` is missing")),
+            ("e", "unknown", Some("`is_public` is not a question about this kind of policy")),
+        ]
+    );
+}
