@@ -108,9 +108,10 @@ impl Answer {
     fn worded_for(self, call: &Call) -> Self {
         let Self::Error(status, code) = self else { return self };
         let body = format!("<Error><Code>{code}</Code><Message>It says {code}.</Message></Error>");
-        let body = match call.operation.starts_with("s3:") {
-            true => body,
-            false => format!("<ErrorResponse>{body}</ErrorResponse>"),
+        let body = if call.operation.starts_with("s3:") {
+            body
+        } else {
+            format!("<ErrorResponse>{body}</ErrorResponse>")
         };
         Self::Http { status, headers: vec![], body }
     }
