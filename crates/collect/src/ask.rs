@@ -187,11 +187,15 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         | "AuthorizationError"
         | "UnauthorizedOperation"
         | "UnauthorizedAccess" => Reason::AccessDenied,
-        "EC2ThrottledException"
+        "BandwidthLimitExceeded"
+        | "EC2ThrottledException"
         | "LimitExceededException"
+        | "PriorRequestNotComplete"
         | "RequestLimitExceeded"
         | "RequestThrottled"
+        | "RequestThrottledException"
         | "SlowDown"
+        | "ThrottledException"
         | "Throttling"
         | "ThrottlingException"
         | "TooManyRequestsException" => Reason::Throttled,
@@ -202,7 +206,8 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         | "NotImplemented"
         | "UnknownOperationException"
         | "UnsupportedOperation" => Reason::NotSupported,
-        "NoSuchBucket" | "NoSuchAccessPoint" => Reason::Gone,
+        // `NotFound` is the SDK's word where S3 answers 404 and nothing else, as to `HeadBucket`.
+        "NoSuchAccessPoint" | "NoSuchBucket" | "NotFound" => Reason::Gone,
         _ => match (code, status.map(StatusCode::as_u16)) {
             (None, Some(401 | 403)) => Reason::AccessDenied,
             (_, Some(429)) => Reason::Throttled,

@@ -61,7 +61,7 @@ struct Shared {
 
 /// A call by the name of its operation, `s3:ListBuckets`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Operation {
+pub(crate) struct Operation {
     service: String,
     name: String,
 }

@@ -2,6 +2,10 @@
 //!
 //! A collector never fails: a refused call becomes an unknown fact, a refused listing a gap, and the scan
 //! goes on.
+#![cfg_attr(
+    test,
+    allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that finds less fails")
+)]
 
 mod ask;
 mod http;
@@ -9,6 +13,8 @@ mod resolve;
 mod s3;
 mod session;
 mod stop;
+#[cfg(test)]
+mod tests;
 
 use awspect_inventory::{Completion, FORMAT, Inventory, Region, VERSION};
 use time::OffsetDateTime;

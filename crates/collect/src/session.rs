@@ -77,16 +77,17 @@ impl Session {
     /// Finds credentials as the AWS CLI does, and asks STS whose they are.
     pub async fn open(options: Options) -> Result<Self, SessionError> {
         let inner = wire(options.ca_bundle.clone())?;
-        Self::over(inner, options).await
+        Self::over(inner, aws_config::defaults(BehaviorVersion::latest()), options).await
     }
 
-    /// The same over an HTTP client of the caller's.
+    /// The same over an HTTP client and settings of the caller's.
     pub(crate) async fn over(
         inner: SharedHttpClient,
+        settings: ConfigLoader,
         options: Options,
     ) -> Result<Self, SessionError> {
         let http = Http::new(inner, options.limits, options.stop.clone());
-        let sdk = load(&http, &options).await;
+        let sdk = load(settings, &http, &options).await;
         let home = match sdk.region() {
             Some(region) => region.as_ref().parse().map_err(|error| {
                 SessionError::Settings(format!("the configured region: {error}"))
@@ -165,8 +166,8 @@ fn wire(ca_bundle: Option<Vec<u8>>) -> Result<SharedHttpClient, SessionError> {
     }))
 }
 
-async fn load(http: &Http, options: &Options) -> SdkConfig {
-    let mut loader: ConfigLoader = aws_config::defaults(BehaviorVersion::latest())
+async fn load(settings: ConfigLoader, http: &Http, options: &Options) -> SdkConfig {
+    let mut loader = settings
         .http_client(http.clone())
         .sleep_impl(Pauses(options.stop.clone()))
         // Bodies arrive whole, under the time limit of the layer below.

@@ -11,7 +11,7 @@ use aws_sdk_s3control::{operation as control, types::PublicAccessBlockConfigurat
 use awspect_inventory::{
     AccountId, Arn, Observed, Reason, Region, Unknown,
     s3::{
-        AccessPointBlock, AccessPointPolicy, AccessPointPolicyStatus, AccountBlock, Acl,
+        AccessPointBlock, AccessPointPolicy, AccessPointPolicyStatus, AccountBlock, Acl, Algorithm,
         BucketBlock, BucketPolicy, BucketPolicyStatus, Cors, CorsRule, DestinationAccount,
         DestinationRegion, Encryption, EncryptionRule, Grant, Grantee, Lifecycle, LifecycleRule,
         Location, Logging, Notifications, ObjectLock, Ownership, PublicAccessBlock, Replication,
@@ -21,6 +21,22 @@ use awspect_inventory::{
 
 use crate::ask::{Missing, Read};
 use awspect_inventory::Fact as _;
+
+/// A text that an answer must have.
+///
+/// The SDK puts something in the place of a required value that is missing: for an enum these words, for other texts
+/// nothing.
+fn said<'a>(text: &'a str, name: &'static str) -> Result<&'a str, Missing> {
+    match text {
+        "" | "no value was set" => Err(Missing(name)),
+        text => Ok(text),
+    }
+}
+
+/// A list that is never empty where there is an answer.
+fn some<T>(list: Vec<T>, name: &'static str) -> Result<Vec<T>, Missing> {
+    if list.is_empty() { Err(Missing(name)) } else { Ok(list) }
+}
 
 /// `GetBucketLocation` answers nothing for us-east-1 and `EU` for the oldest buckets of eu-west-1.
 pub(super) fn location(answer: op::get_bucket_location::GetBucketLocationOutput) -> Read<Location> {
@@ -42,8 +58,8 @@ pub(super) fn destination_region(
 }
 
 pub(super) fn acl(answer: op::get_bucket_acl::GetBucketAclOutput) -> Read<Acl> {
-    let grants =
-        answer.grants.unwrap_or_default().into_iter().map(grant).collect::<Result<_, _>>()?;
+    let grants = answer.grants.ok_or(Missing("AccessControlList"))?;
+    let grants = grants.into_iter().map(grant).collect::<Result<_, _>>()?;
     Ok(Some(Acl { owner: answer.owner.and_then(|owner| owner.id), grants }))
 }
 
@@ -56,7 +72,7 @@ fn grant(grant: types::Grant) -> Result<Grant, Missing> {
         (None, None, Some(address)) => Grantee::Email(address),
         (None, None, None) => return Err(Missing("Grantee")),
     };
-    Ok(Grant { grantee, permission: permission.as_str().into() })
+    Ok(Grant { grantee, permission: said(permission.as_str(), "Permission")?.into() })
 }
 
 pub(super) fn ownership(
@@ -64,7 +80,7 @@ pub(super) fn ownership(
 ) -> Read<Ownership> {
     let controls = answer.ownership_controls.ok_or(Missing("OwnershipControls"))?;
     let rule = controls.rules.first().ok_or(Missing("Rule"))?;
-    Ok(Some(rule.object_ownership.as_str().into()))
+    Ok(Some(said(rule.object_ownership.as_str(), "ObjectOwnership")?.into()))
 }
 
 pub(super) fn bucket_block(
@@ -139,15 +155,18 @@ pub(super) fn encryption(
     let configuration = answer
         .server_side_encryption_configuration
         .ok_or(Missing("ServerSideEncryptionConfiguration"))?;
-    let rules = configuration.rules.into_iter().map(encryption_rule).collect();
+    let rules = some(configuration.rules, "Rule")?;
+    let rules = rules.into_iter().map(encryption_rule).collect::<Result<_, _>>()?;
     Ok(Some(Encryption { rules }))
 }
 
-fn encryption_rule(rule: types::ServerSideEncryptionRule) -> EncryptionRule {
+fn encryption_rule(rule: types::ServerSideEncryptionRule) -> Result<EncryptionRule, Missing> {
     let default = rule.apply_server_side_encryption_by_default;
     let blocked = rule.blocked_encryption_types.and_then(|blocked| blocked.encryption_type);
-    EncryptionRule {
-        algorithm: default.as_ref().map(|default| default.sse_algorithm.as_str().into()),
+    let algorithm =
+        default.as_ref().map(|default| said(default.sse_algorithm.as_str(), "SSEAlgorithm"));
+    Ok(EncryptionRule {
+        algorithm: algorithm.transpose()?.map(Algorithm::from),
         kms_key: default.and_then(|default| default.kms_master_key_id),
         bucket_key: rule.bucket_key_enabled.unwrap_or(false),
         blocked: blocked
@@ -156,15 +175,17 @@ fn encryption_rule(rule: types::ServerSideEncryptionRule) -> EncryptionRule {
             .map(|kind| kind.as_str().to_owned())
             .filter(|kind| kind != "NONE")
             .collect(),
-    }
+    })
 }
 
 pub(super) fn versioning(
     answer: op::get_bucket_versioning::GetBucketVersioningOutput,
 ) -> Read<Versioning> {
+    let status = answer.status.as_ref().map(|status| said(status.as_str(), "Status"));
+    let mfa_delete = answer.mfa_delete.as_ref().map(|status| said(status.as_str(), "MfaDelete"));
     Ok(Some(Versioning {
-        status: answer.status.map(|status| VersioningStatus::from(status.as_str())),
-        mfa_delete: answer.mfa_delete.map(|status| Toggle::from(status.as_str())),
+        status: status.transpose()?.map(VersioningStatus::from),
+        mfa_delete: mfa_delete.transpose()?.map(Toggle::from),
     }))
 }
 
@@ -173,7 +194,8 @@ pub(super) fn replication(
 ) -> Read<Replication> {
     let configuration =
         answer.replication_configuration.ok_or(Missing("ReplicationConfiguration"))?;
-    let rules = configuration.rules.into_iter().map(replication_rule).collect::<Result<_, _>>()?;
+    let rules = some(configuration.rules, "Rule")?;
+    let rules = rules.into_iter().map(replication_rule).collect::<Result<_, _>>()?;
     Ok(Some(Replication { rules }))
 }
 
@@ -189,7 +211,7 @@ fn replication_rule(rule: types::ReplicationRule) -> Result<ReplicationRule, Mis
     let account = destination.account.map(|account| account.parse::<AccountId>()).transpose();
     Ok(ReplicationRule {
         id: rule.id,
-        status: rule.status.as_str().into(),
+        status: said(rule.status.as_str(), "Status")?.into(),
         filtered: prefix || filter,
         destination: destination
             .bucket
@@ -204,19 +226,26 @@ fn replication_rule(rule: types::ReplicationRule) -> Result<ReplicationRule, Mis
 }
 
 pub(super) fn cors(answer: op::get_bucket_cors::GetBucketCorsOutput) -> Read<Cors> {
-    let rules = answer.cors_rules.unwrap_or_default().into_iter().map(|rule| CorsRule {
+    let rules = some(answer.cors_rules.unwrap_or_default(), "CORSRule")?;
+    let rules = rules.into_iter().map(cors_rule).collect::<Result<_, _>>()?;
+    Ok(Some(Cors { rules }))
+}
+
+fn cors_rule(rule: types::CorsRule) -> Result<CorsRule, Missing> {
+    Ok(CorsRule {
         id: rule.id,
-        origins: rule.allowed_origins,
-        methods: rule.allowed_methods,
+        origins: some(rule.allowed_origins, "AllowedOrigin")?,
+        methods: some(rule.allowed_methods, "AllowedMethod")?,
         headers: rule.allowed_headers.unwrap_or_default(),
-    });
-    Ok(Some(Cors { rules: rules.collect() }))
+    })
 }
 
 pub(super) fn logging(answer: op::get_bucket_logging::GetBucketLoggingOutput) -> Read<Logging> {
-    Ok(answer
-        .logging_enabled
-        .map(|enabled| Logging { bucket: enabled.target_bucket, prefix: enabled.target_prefix }))
+    let Some(enabled) = answer.logging_enabled else {
+        return Ok(None);
+    };
+    let bucket = said(&enabled.target_bucket, "TargetBucket")?.to_owned();
+    Ok(Some(Logging { bucket, prefix: enabled.target_prefix }))
 }
 
 pub(super) fn website(answer: op::get_bucket_website::GetBucketWebsiteOutput) -> Read<Website> {
@@ -232,10 +261,13 @@ pub(super) fn object_lock(
 ) -> Read<ObjectLock> {
     let configuration =
         answer.object_lock_configuration.ok_or(Missing("ObjectLockConfiguration"))?;
+    let enabled = match configuration.object_lock_enabled {
+        Some(types::ObjectLockEnabled::Enabled) => true,
+        None => false,
+        Some(_) => return Err(Missing("ObjectLockEnabled")),
+    };
     Ok(Some(ObjectLock {
-        enabled: configuration
-            .object_lock_enabled
-            .is_some_and(|enabled| enabled == types::ObjectLockEnabled::Enabled),
+        enabled,
         default_mode: configuration
             .rule
             .and_then(|rule| rule.default_retention)
@@ -247,14 +279,19 @@ pub(super) fn object_lock(
 pub(super) fn lifecycle(
     answer: op::get_bucket_lifecycle_configuration::GetBucketLifecycleConfigurationOutput,
 ) -> Read<Lifecycle> {
-    let rules = answer.rules.unwrap_or_default().into_iter().map(|rule| LifecycleRule {
+    let rules = some(answer.rules.unwrap_or_default(), "Rule")?;
+    let rules = rules.into_iter().map(lifecycle_rule).collect::<Result<_, _>>()?;
+    Ok(Some(Lifecycle { rules }))
+}
+
+fn lifecycle_rule(rule: types::LifecycleRule) -> Result<LifecycleRule, Missing> {
+    Ok(LifecycleRule {
         id: rule.id,
-        status: rule.status.as_str().into(),
+        status: said(rule.status.as_str(), "Status")?.into(),
         abort_uploads_after_days: rule
             .abort_incomplete_multipart_upload
             .and_then(|abort| abort.days_after_initiation),
-    });
-    Ok(Some(Lifecycle { rules: rules.collect() }))
+    })
 }
 
 pub(super) fn notifications(
@@ -267,14 +304,19 @@ pub(super) fn notifications(
         .unwrap_or_default()
         .into_iter()
         .map(|to| to.lambda_function_arn);
+    let targets = topics.chain(queues).chain(functions);
+    let targets =
+        targets.map(|target| said(&target, "Topic, Queue or CloudFunction").map(str::to_owned));
     Ok(Some(Notifications {
-        targets: topics.chain(queues).chain(functions).collect(),
+        targets: targets.collect::<Result<_, _>>()?,
         event_bridge: answer.event_bridge_configuration.is_some(),
     }))
 }
 
 pub(super) fn tags(answer: op::get_bucket_tagging::GetBucketTaggingOutput) -> Read<Tags> {
-    Ok(Some(Tags(answer.tag_set.into_iter().map(|tag| (tag.key, tag.value)).collect())))
+    let tags = answer.tag_set.into_iter();
+    let tags = tags.map(|tag| Ok((said(&tag.key, "Key")?.to_owned(), tag.value)));
+    Ok(Some(Tags(tags.collect::<Result<_, _>>()?)))
 }
 
 /// A region as AWS spells it, where it is one.

@@ -1,0 +1,28 @@
+//! The collector against an AWS that answers what a test wants.
+
+mod access_points;
+mod account;
+mod facts;
+mod gone;
+mod identity;
+mod layer;
+mod listing;
+mod malformed;
+mod place;
+mod refused;
+mod replication;
+mod stopped;
+mod stub;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// A fact as the snapshot has it.
+fn written(fact: impl Serialize) -> Value {
+    serde_json::to_value(fact).unwrap()
+}
+
+/// An unknown as the snapshot has it, without message.
+fn unknown(action: &str, reason: &str, code: &str) -> Value {
+    json!({ "unknown": { "action": action, "reason": reason, "code": code } })
+}

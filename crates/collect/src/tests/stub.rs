@@ -1,0 +1,278 @@
+//! An HTTP client that asks a closure instead of the network.
+
+use std::{
+    fmt,
+    pin::Pin,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use aws_config::{BehaviorVersion, ConfigLoader, retry::RetryConfig};
+use aws_credential_types::Credentials;
+use aws_smithy_runtime_api::client::{
+    http::{
+        HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+        SharedHttpConnector,
+    },
+    orchestrator::{HttpRequest, HttpResponse},
+    result::ConnectorError,
+    runtime_components::RuntimeComponents,
+};
+use aws_smithy_types::body::SdkBody;
+use awspect_inventory::Inventory;
+use time::OffsetDateTime;
+
+use crate::{Limits, Options, Session, SessionError, Stop, http::Operation};
+
+/// A call as it would go out.
+#[derive(Clone, Debug)]
+pub(super) struct Call {
+    /// `s3:GetBucketAcl`
+    pub(super) operation: String,
+    pub(super) host: String,
+    /// `GET /?acl`
+    pub(super) request: String,
+    /// The region of the signature.
+    pub(super) region: String,
+}
+
+impl Call {
+    fn of(request: &HttpRequest) -> Self {
+        let url = request.uri().split_once("://").map_or("", |(_, rest)| rest);
+        let (host, path) = url.split_once('/').unwrap_or((url, ""));
+        let signature = request.headers().get("authorization").unwrap_or_default();
+        Self {
+            operation: request.extension::<Operation>().unwrap().to_string(),
+            host: host.to_owned(),
+            request: format!("{} /{path}", request.method()),
+            region: signature.split('/').nth(2).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The operation alone, `GetBucketAcl`.
+    pub(super) fn name(&self) -> &str {
+        self.operation.split_once(':').unwrap().1
+    }
+
+    /// The bucket, which stands before S3's own host.
+    pub(super) fn bucket(&self) -> &str {
+        self.host.split_once(".s3.").map_or("", |(bucket, _)| bucket)
+    }
+}
+
+/// What comes back.
+#[derive(Clone, Debug)]
+pub(super) enum Answer {
+    Http {
+        status: u16,
+        headers: Vec<(&'static str, String)>,
+        body: String,
+    },
+    /// An error as the service words it.
+    Error(u16, String),
+    /// The same, but not at once.
+    Later(Duration, Box<Answer>),
+    /// Never anything.
+    Silence,
+    /// The status, and then a body that never ends.
+    Trickle,
+    /// No connection.
+    Unreachable,
+}
+
+pub(super) fn status(status: u16) -> Answer {
+    Answer::Http { status, headers: vec![], body: String::new() }
+}
+
+pub(super) fn ok(body: impl Into<String>) -> Answer {
+    Answer::Http { status: 200, headers: vec![], body: body.into() }
+}
+
+pub(super) fn error(status: u16, code: &str) -> Answer {
+    Answer::Error(status, code.to_owned())
+}
+
+impl Answer {
+    pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
+        if let Self::Http { headers, .. } = &mut self {
+            headers.push((name, value.to_owned()));
+        }
+        self
+    }
+
+    /// S3 names an error at the root of the document, S3 Control and STS one element further in.
+    fn worded_for(self, call: &Call) -> Self {
+        let Self::Error(status, code) = self else { return self };
+        let body = format!("<Error><Code>{code}</Code><Message>It says {code}.</Message></Error>");
+        let body = if call.operation.starts_with("s3:") {
+            body
+        } else {
+            format!("<ErrorResponse>{body}</ErrorResponse>")
+        };
+        Self::Http { status, headers: vec![], body }
+    }
+
+    async fn into_response(self) -> Result<HttpResponse, ConnectorError> {
+        match self {
+            Self::Http { status, headers, body } => {
+                let body = SdkBody::from(body);
+                let mut response = HttpResponse::new(status.try_into().unwrap(), body);
+                for (name, value) in headers {
+                    response.headers_mut().insert(name, value);
+                }
+                Ok(response)
+            }
+            Self::Later(pause, answer) => {
+                tokio::time::sleep(pause).await;
+                Box::pin(answer.into_response()).await
+            }
+            Self::Error(..) | Self::Silence => std::future::pending().await,
+            Self::Trickle => {
+                let body = SdkBody::from_body_1_x(Endless);
+                Ok(HttpResponse::new(200.try_into().unwrap(), body))
+            }
+            Self::Unreachable => Err(ConnectorError::io("connection refused".into())),
+        }
+    }
+}
+
+struct Endless;
+
+impl http_body::Body for Endless {
+    type Data = bytes::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        Poll::Pending
+    }
+}
+
+/// An AWS, and how a session with it is set up.
+#[derive(Clone)]
+pub(super) struct Stub {
+    answer: Arc<dyn Fn(&Call) -> Answer + Send + Sync>,
+    seen: Arc<Seen>,
+    regions: Vec<&'static str>,
+    limits: Limits,
+    retries: RetryConfig,
+    endpoint_url: Option<&'static str>,
+    stop: Stop,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    calls: Mutex<Vec<Call>>,
+    at_once: AtomicUsize,
+    most: AtomicUsize,
+}
+
+impl Stub {
+    /// One that is asked once for each thing, in all regions, from us-east-1.
+    pub(super) fn new(answer: impl Fn(&Call) -> Answer + Send + Sync + 'static) -> Self {
+        Self {
+            answer: Arc::new(answer),
+            seen: Arc::default(),
+            regions: vec![],
+            limits: Limits::default(),
+            retries: RetryConfig::standard().with_max_attempts(1),
+            endpoint_url: None,
+            stop: crate::stop().1,
+        }
+    }
+
+    pub(super) fn regions<const N: usize>(self, regions: [&'static str; N]) -> Self {
+        Self { regions: regions.to_vec(), ..self }
+    }
+
+    pub(super) fn limits(self, in_flight: usize, attempt: Duration) -> Self {
+        Self { limits: Limits { in_flight, attempt }, ..self }
+    }
+
+    /// Asks up to three times, with pauses of this length at most.
+    pub(super) fn retries(self, pause: Duration) -> Self {
+        let retries = RetryConfig::standard().with_max_attempts(3).with_max_backoff(pause);
+        Self { retries: retries.with_initial_backoff(pause), ..self }
+    }
+
+    pub(super) fn endpoint_url(self, url: &'static str) -> Self {
+        Self { endpoint_url: Some(url), ..self }
+    }
+
+    pub(super) fn stop(self, stop: Stop) -> Self {
+        Self { stop, ..self }
+    }
+
+    /// A session that nothing on this machine has a say in.
+    pub(super) async fn open(&self) -> Result<Session, SessionError> {
+        let key = Credentials::new("AKIAEXAMPLE", "secret", None, None, "test");
+        let settings: ConfigLoader = aws_config::defaults(BehaviorVersion::latest())
+            .empty_test_environment()
+            .credentials_provider(key)
+            .retry_config(self.retries.clone())
+            .region("us-east-1");
+        let options = Options {
+            profile: None,
+            regions: self.regions.iter().map(|region| region.parse().unwrap()).collect(),
+            endpoint_url: self.endpoint_url.map(str::to_owned),
+            ca_bundle: None,
+            limits: self.limits,
+            stop: self.stop.clone(),
+        };
+        Session::over(SharedHttpClient::new(self.clone()), settings, options).await
+    }
+
+    /// All that a session collects.
+    pub(super) async fn collect(&self) -> Inventory {
+        crate::collect(&self.open().await.unwrap(), OffsetDateTime::UNIX_EPOCH).await
+    }
+
+    /// The calls of one operation that arrived.
+    pub(super) fn calls(&self, operation: &str) -> Vec<Call> {
+        let calls = self.seen.calls.lock().unwrap();
+        calls.iter().filter(|call| call.operation == operation).cloned().collect()
+    }
+
+    /// How many calls were under way at once, at most.
+    pub(super) fn most_at_once(&self) -> usize {
+        self.seen.most.load(Ordering::Relaxed)
+    }
+}
+
+impl fmt::Debug for Stub {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stub")
+    }
+}
+
+impl HttpClient for Stub {
+    fn http_connector(
+        &self,
+        _: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Stub {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let call = Call::of(&request);
+        let answer = (self.answer)(&call).worded_for(&call);
+        let seen = Arc::clone(&self.seen);
+        seen.calls.lock().unwrap().push(call);
+        let at_once = seen.at_once.fetch_add(1, Ordering::Relaxed) + 1;
+        seen.most.fetch_max(at_once, Ordering::Relaxed);
+        HttpConnectorFuture::new(async move {
+            let response = answer.into_response().await;
+            seen.at_once.fetch_sub(1, Ordering::Relaxed);
+            response
+        })
+    }
+}
