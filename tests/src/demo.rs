@@ -37,6 +37,17 @@ pub fn collect(binary: &str) -> Inventory {
     // Its policy lets only the personnel department look, auditors not among them.
     fake.on("s3", "GetBucketAcl").only("shop-personnel").refuse();
     fake.on("s3", "GetBucketReplication").only("shop-personnel").refuse();
+    // Another account's bucket: refused, and yet the header tells where it is.
+    fake.on("s3", "HeadBucket").only("agency-shop-clicks").answer(
+        403,
+        &[("x-amz-bucket-region", "eu-west-1")],
+        "",
+    );
+    // AWS does not take the referer for a fixed value; the fake takes any condition for one.
+    fake.on("s3", "GetBucketPolicyStatus").only("shop-press-kit").rewrite(|_, mut response| {
+        response.body = response.text().replace("false", "true").into_bytes();
+        response
+    });
     let snapshot = crate::python::target_dir().join(format!("demo-{}.json", std::process::id()));
     let mut command: Command = run::command(binary);
     let status = command
@@ -147,8 +158,8 @@ fn build(seed: &Seed<'_>) {
             "Resource": ["arn:aws:s3:::shop-clicks", "arn:aws:s3:::shop-clicks/*"],
         })]));
     Bucket::new(seed, "eu-west-1", "shop-personnel").block(ON).encryption("aws:kms");
-    seed.access_point("eu-west-1", "clicks-reports", "shop-clicks", [true, true, false, false]);
-    seed.access_point("eu-west-1", "orders-support", "shop-orders", ON);
+    seed.access_point("us-east-1", "suppliers", "shop-supplier-inbox", [true, true, false, false]);
+    seed.access_point("us-east-1", "press", "shop-press-kit", ON);
 }
 
 fn policy(statements: &[Value]) -> String {
