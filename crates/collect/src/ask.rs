@@ -18,7 +18,7 @@ use aws_smithy_runtime_api::{
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use awspect_inventory::{Action, Asked, Fact, Gap, Listed, Observed, Reason, Region, Unknown};
 
-use crate::http::Interrupted;
+use crate::{http::Interrupted, xml::CutShort};
 
 /// What was asked in a whole scan, and what came back.
 #[derive(Debug, Default)]
@@ -121,7 +121,7 @@ impl Ask {
     pub(crate) async fn pages<F: Fact, O, I, T, E>(
         &self,
         mut pages: PaginationStream<Result<O, SdkError<E, HttpResponse>>>,
-        items: impl Fn(O) -> Option<Vec<I>>,
+        items: impl Fn(O) -> Result<Vec<I>, Missing>,
         read: impl Fn(I) -> Result<T, Missing>,
         gap: impl Fn(Unknown) -> Gap,
     ) -> Listed<T>
@@ -131,9 +131,13 @@ impl Ask {
         let mut listed = Listed::complete(vec![]);
         while let Some(page) = pages.next().await {
             let page = match page {
-                Ok(page) => items(page).unwrap_or_default(),
-                Err(error) => {
-                    listed.gaps.push(gap(unknown(F::ACTION, &error)));
+                Ok(page) => items(page).map_err(|missing| missing.of(F::ACTION)),
+                Err(error) => Err(unknown(F::ACTION, &error)),
+            };
+            let page = match page {
+                Ok(page) => page,
+                Err(unknown) => {
+                    listed.gaps.push(gap(unknown));
                     break;
                 }
             };
@@ -221,6 +225,7 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
 fn undelivered(failure: &DispatchFailure) -> Reason {
     match failure.as_connector_error() {
         Some(error) if chain(error).any(<dyn Error>::is::<Interrupted>) => Reason::Interrupted,
+        Some(error) if chain(error).any(<dyn Error>::is::<CutShort>) => Reason::Malformed,
         Some(error) if error.is_timeout() => Reason::Timeout,
         Some(error) if error.is_io() => Reason::Unreachable,
         _ => Reason::Failed,

@@ -15,6 +15,7 @@ mod session;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 use awspect_inventory::{Completion, FORMAT, Inventory, Region, VERSION};
 use time::OffsetDateTime;
