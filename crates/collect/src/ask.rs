@@ -167,11 +167,7 @@ where
         SdkError::ResponseError(_) => by_code(None, status),
         _ => Reason::Failed,
     };
-    let code = error.code().map(str::to_owned).or_else(|| {
-        status
-            .filter(|status| !status.is_success())
-            .map(|status| format!("HTTP {}", status.as_u16()))
-    });
+    let code = code(error);
     let message = match error.message() {
         Some(message) => Some(message.to_owned()),
         // The status says it all, and the body was no answer of AWS's.
@@ -180,6 +176,16 @@ where
     };
     tracing::info!(%action, %reason, code, "not known");
     Unknown { action, reason, code, message }
+}
+
+/// AWS's code for an error, or the bare status of the answer.
+pub(crate) fn code<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Option<String> {
+    let status = || error.raw_response().map(HttpResponse::status);
+    let refused = || status().filter(|status| !status.is_success());
+    error
+        .code()
+        .map(str::to_owned)
+        .or_else(|| refused().map(|status| format!("HTTP {}", status.as_u16())))
 }
 
 /// The meaning of AWS's common error codes (each API reference, "Common Errors"), and of the bare status where there is none.
@@ -234,12 +240,15 @@ fn undelivered(failure: &DispatchFailure) -> Reason {
 
 /// What lies at the bottom of an error, in one line: `Connection refused`.
 pub(crate) fn innermost(error: &(dyn Error + 'static)) -> String {
-    let text = chain(error).last().unwrap_or(error).to_string();
-    let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(LINE) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line.to_owned(),
-    }
+    line(&chain(error).last().unwrap_or(error).to_string())
+}
+
+/// The first line of a text, fit for a terminal.
+pub(crate) fn line(text: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let mut plain = line.chars().filter(|c| !c.is_control());
+    let start: String = plain.by_ref().take(LINE).collect();
+    if plain.next().is_some() { start + "…" } else { start }
 }
 
 /// Some errors print whole documents.
