@@ -1,5 +1,6 @@
 //! Access points of a region, and Multi-Region Access Points.
 
+use awspect_inventory::{Listed, s3::AccessPoint};
 use serde_json::{Value, json};
 
 use super::{
@@ -31,7 +32,17 @@ fn listing(list: impl Fn(&Call) -> Answer + Send + Sync + 'static) -> Stub {
     })
 }
 
-fn names(listed: &awspect_inventory::Listed<awspect_inventory::s3::AccessPoint>) -> Vec<&str> {
+/// An account whose second page of access points is this.
+fn paged(second: Answer) -> Stub {
+    let first = points(&point("one"), "<NextToken>more</NextToken>");
+    listing(
+        move |call| {
+            if call.request.contains("nextToken=more") { second.clone() } else { first.clone() }
+        },
+    )
+}
+
+fn names(listed: &Listed<AccessPoint>) -> Vec<&str> {
     listed.found.iter().map(|point| point.name.as_str()).collect()
 }
 
@@ -63,19 +74,13 @@ async fn an_access_point_is_read_as_aws_describes_it() {
 
 #[tokio::test]
 async fn all_pages_of_access_points_are_listed() {
-    let stub = listing(|call| match call.request.contains("nextToken=more") {
-        true => points(&point("two"), ""),
-        false => points(&point("one"), "<NextToken>more</NextToken>"),
-    });
+    let stub = paged(points(&point("two"), ""));
     assert_eq!(names(&stub.collect().await.s3.access_points), ["one", "two"]);
 }
 
 #[tokio::test]
 async fn a_refused_page_is_a_gap_of_its_region_beside_what_was_listed() {
-    let stub = listing(|call| match call.request.contains("nextToken=more") {
-        true => error(403, "AccessDenied"),
-        false => points(&point("one"), "<NextToken>more</NextToken>"),
-    });
+    let stub = paged(error(403, "AccessDenied"));
     let listed = stub.collect().await.s3.access_points;
     assert_eq!(names(&listed), ["one"]);
     let gap = written(&listed.gaps);
