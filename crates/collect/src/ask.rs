@@ -18,7 +18,7 @@ use aws_smithy_runtime_api::{
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use awspect_inventory::{Action, Asked, Fact, Gap, Listed, Observed, Reason, Region, Unknown};
 
-use crate::http::Interrupted;
+use crate::{http::Interrupted, xml::CutShort};
 
 /// What was asked in a whole scan, and what came back.
 #[derive(Debug, Default)]
@@ -121,7 +121,7 @@ impl Ask {
     pub(crate) async fn pages<F: Fact, O, I, T, E>(
         &self,
         mut pages: PaginationStream<Result<O, SdkError<E, HttpResponse>>>,
-        items: impl Fn(O) -> Option<Vec<I>>,
+        items: impl Fn(O) -> Result<Vec<I>, Missing>,
         read: impl Fn(I) -> Result<T, Missing>,
         gap: impl Fn(Unknown) -> Gap,
     ) -> Listed<T>
@@ -131,9 +131,13 @@ impl Ask {
         let mut listed = Listed::complete(vec![]);
         while let Some(page) = pages.next().await {
             let page = match page {
-                Ok(page) => items(page).unwrap_or_default(),
-                Err(error) => {
-                    listed.gaps.push(gap(unknown(F::ACTION, &error)));
+                Ok(page) => items(page).map_err(|missing| missing.of(F::ACTION)),
+                Err(error) => Err(unknown(F::ACTION, &error)),
+            };
+            let page = match page {
+                Ok(page) => page,
+                Err(unknown) => {
+                    listed.gaps.push(gap(unknown));
                     break;
                 }
             };
@@ -163,11 +167,7 @@ where
         SdkError::ResponseError(_) => by_code(None, status),
         _ => Reason::Failed,
     };
-    let code = error.code().map(str::to_owned).or_else(|| {
-        status
-            .filter(|status| !status.is_success())
-            .map(|status| format!("HTTP {}", status.as_u16()))
-    });
+    let code = code(error);
     let message = match error.message() {
         Some(message) => Some(message.to_owned()),
         // The status says it all, and the body was no answer of AWS's.
@@ -176,6 +176,16 @@ where
     };
     tracing::info!(%action, %reason, code, "not known");
     Unknown { action, reason, code, message }
+}
+
+/// AWS's code for an error, or the bare status of the answer.
+pub(crate) fn code<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Option<String> {
+    let status = || error.raw_response().map(HttpResponse::status);
+    let refused = || status().filter(|status| !status.is_success());
+    error
+        .code()
+        .map(str::to_owned)
+        .or_else(|| refused().map(|status| format!("HTTP {}", status.as_u16())))
 }
 
 /// The meaning of AWS's common error codes (each API reference, "Common Errors"), and of the bare status where there is none.
@@ -221,6 +231,7 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
 fn undelivered(failure: &DispatchFailure) -> Reason {
     match failure.as_connector_error() {
         Some(error) if chain(error).any(<dyn Error>::is::<Interrupted>) => Reason::Interrupted,
+        Some(error) if chain(error).any(<dyn Error>::is::<CutShort>) => Reason::Malformed,
         Some(error) if error.is_timeout() => Reason::Timeout,
         Some(error) if error.is_io() => Reason::Unreachable,
         _ => Reason::Failed,
@@ -229,12 +240,15 @@ fn undelivered(failure: &DispatchFailure) -> Reason {
 
 /// What lies at the bottom of an error, in one line: `Connection refused`.
 pub(crate) fn innermost(error: &(dyn Error + 'static)) -> String {
-    let text = chain(error).last().unwrap_or(error).to_string();
-    let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(LINE) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line.to_owned(),
-    }
+    line(&chain(error).last().unwrap_or(error).to_string())
+}
+
+/// The first line of a text, fit for a terminal.
+pub(crate) fn line(text: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let mut plain = line.chars().filter(|c| !c.is_control());
+    let start: String = plain.by_ref().take(LINE).collect();
+    if plain.next().is_some() { start + "…" } else { start }
 }
 
 /// Some errors print whole documents.

@@ -24,10 +24,15 @@ use aws_smithy_runtime_api::{
         runtime_components::RuntimeComponents,
     },
 };
-use aws_smithy_types::{body::SdkBody, byte_stream::ByteStream, config_bag::ConfigBag};
+use aws_smithy_types::{
+    body::SdkBody, byte_stream::ByteStream, config_bag::ConfigBag, retry::ErrorKind,
+};
 use tokio::sync::Semaphore;
 
-use crate::stop::Stop;
+use crate::{
+    stop::Stop,
+    xml::{CutShort, is_cut_short},
+};
 
 /// What the layer allows.
 #[derive(Clone, Copy, Debug)]
@@ -153,7 +158,11 @@ async fn whole_answer(
     let body = std::mem::replace(response.body_mut(), SdkBody::empty());
     let body =
         ByteStream::new(body).collect().await.map_err(|cut| ConnectorError::io(cut.into()))?;
-    *response.body_mut() = SdkBody::from(body.into_bytes());
+    let body = body.into_bytes();
+    if response.status().is_success() && is_cut_short(&body) {
+        return Err(ConnectorError::other(Box::new(CutShort), Some(ErrorKind::TransientError)));
+    }
+    *response.body_mut() = SdkBody::from(body);
     Ok(response)
 }
 

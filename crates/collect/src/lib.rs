@@ -2,10 +2,6 @@
 //!
 //! A collector never fails: a refused call becomes an unknown fact, a refused listing a gap, and the scan
 //! goes on.
-#![cfg_attr(
-    test,
-    allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that finds less fails")
-)]
 
 mod ask;
 mod http;
@@ -15,6 +11,7 @@ mod session;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 use awspect_inventory::{Completion, FORMAT, Inventory, Region, VERSION};
 use time::OffsetDateTime;

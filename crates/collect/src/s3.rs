@@ -62,26 +62,34 @@ async fn places(session: &Session) -> Listed<Place> {
     let Listed { found, gaps, .. } = ask
         .pages::<Bucket, _, _, _, _>(
             pages,
-            |page| page.buckets,
+            |page| page.buckets.ok_or(Missing("Buckets")),
             |bucket| listed_bucket(session, bucket),
             |unknown| Gap { arn: pattern.clone(), region: None, unknown },
         )
         .await;
-    let places = stream::iter(found)
+    let read: Vec<Option<Place>> = stream::iter(found)
         .map(|(arn, name, listed)| {
             let (client, ask) = (&client, session.ask(&session.home));
             async move {
                 let location = match listed {
                     Some(region) => Observed::Set(Location(region)),
-                    None => bucket::locate(client, &ask, &name).await,
+                    None => bucket::locate(client, &ask, &name).await?,
                 };
-                Place { arn, name, location }
+                Some(Place { arn, name, location })
             }
         })
         .buffered(BUCKETS)
         .collect()
         .await;
-    Listed { found: places, gaps, gone: 0 }
+    still_there(read, gaps)
+}
+
+/// What was read of what was listed, and how much of it had gone away.
+fn still_there<T>(read: Vec<Option<T>>, gaps: Vec<Gap>) -> Listed<T> {
+    let all = read.len();
+    let found: Vec<T> = read.into_iter().flatten().collect();
+    let gone = (all - found.len()) as u64;
+    Listed { found, gaps, gone }
 }
 
 /// The regions that were asked for, or those that hold the account's buckets.
@@ -116,10 +124,8 @@ async fn buckets(session: &Session, places: Listed<Place>) -> Listed<Bucket> {
         .buffered(BUCKETS)
         .collect()
         .await;
-    let all = read.len();
-    let found: Vec<Bucket> = read.into_iter().flatten().collect();
-    let gone = (all - found.len()) as u64;
-    Listed { found, gaps: places.gaps, gone }
+    let buckets = still_there(read, places.gaps);
+    Listed { gone: buckets.gone + places.gone, ..buckets }
 }
 
 /// A bucket whose place nobody knows may be in a region that was asked for.

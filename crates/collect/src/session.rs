@@ -23,7 +23,7 @@ use awspect_inventory::{Account, Arn, Region};
 use thiserror::Error;
 
 use crate::{
-    ask::{Ask, Ledger, innermost},
+    ask::{Ask, Ledger, code, innermost, line},
     http::{Http, Limits, NameOperation},
     resolve::Resolver,
     stop::{Pauses, Stop},
@@ -207,9 +207,9 @@ async fn identity(sdk: &SdkConfig) -> Result<Account, SessionError> {
     let client = aws_sdk_sts::Client::from_conf(config.build());
     let answer = client.get_caller_identity().send().await.map_err(|error| match &error {
         SdkError::ServiceError(_) if refused(error.code()) => {
-            SessionError::Credentials(words(error.code(), error.message()))
+            SessionError::Credentials(words(code(&error), error.message()))
         }
-        SdkError::ServiceError(_) => SessionError::Identity(words(error.code(), error.message())),
+        SdkError::ServiceError(_) => SessionError::Identity(words(code(&error), error.message())),
         SdkError::DispatchFailure(failure) => {
             let place = sdk.endpoint_url().map(|url| format!(" ({url})")).unwrap_or_default();
             let why = failure.as_connector_error().map_or_else(
@@ -267,10 +267,10 @@ fn refused(code: Option<&str>) -> bool {
     )
 }
 
-fn words(code: Option<&str>, message: Option<&str>) -> String {
-    match (code, message) {
+fn words(code: Option<String>, message: Option<&str>) -> String {
+    match (code, message.map(line)) {
         (Some(code), Some(message)) => format!("{code}: {message}"),
-        (Some(word), None) | (None, Some(word)) => word.to_owned(),
-        (None, None) => "an error without code or message".to_owned(),
+        (Some(word), None) | (None, Some(word)) => word,
+        (None, None) => "an answer of no use".to_owned(),
     }
 }

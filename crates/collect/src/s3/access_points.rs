@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_s3control::{Client, types};
 use awspect_inventory::{
-    Arn, Fact as _, Gap, Listed, Observed, Region,
+    Arn, Fact as _, Gap, Listed, Observed, Reason, Region,
     s3::{AccessPoint, MultiRegionAccessPoint, MultiRegionBlock},
 };
 use futures::{StreamExt as _, stream};
 
-use super::read;
+use super::{read, still_there};
 use crate::{Session, ask::Missing};
 
 /// Where all Multi-Region Access Points are managed (S3 user guide, "Using Multi-Region Access Points").
@@ -28,6 +28,7 @@ pub(super) async fn collect(session: &Session, regions: &BTreeSet<Region>) -> Li
     by_region.await.into_iter().fold(Listed::complete(vec![]), |mut all, one| {
         all.found.extend(one.found);
         all.gaps.extend(one.gaps);
+        all.gone += one.gone;
         all
     })
 }
@@ -41,17 +42,17 @@ async fn in_region(session: &Session, region: &Region) -> Listed<AccessPoint> {
         .ask(region)
         .pages::<AccessPoint, _, _, _, _>(
             pages,
-            |page| page.access_point_list,
+            |page| Ok(page.access_point_list.unwrap_or_default()),
             |point| Ok((arn_of(session, region, &point)?, point)),
             |unknown| Gap { arn: pattern.clone(), region: Some(region.clone()), unknown },
         )
         .await;
-    let found = stream::iter(listed.found)
+    let read: Vec<Option<AccessPoint>> = stream::iter(listed.found)
         .map(|(arn, point)| access_point(session, &client, region, arn, point))
         .buffered(IN_FLIGHT)
         .collect()
         .await;
-    Listed { found, gaps: listed.gaps, gone: 0 }
+    still_there(read, listed.gaps)
 }
 
 fn arn_of(session: &Session, region: &Region, point: &types::AccessPoint) -> Result<Arn, Missing> {
@@ -66,13 +67,14 @@ fn arn_of(session: &Session, region: &Region, point: &types::AccessPoint) -> Res
         .map_err(|_| Missing("Name"))
 }
 
+/// An access point; `None` if it is not there any more, which only the call for itself can say.
 async fn access_point(
     session: &Session,
     client: &Client,
     region: &Region,
     arn: Arn,
     listed: types::AccessPoint,
-) -> AccessPoint {
+) -> Option<AccessPoint> {
     let (account, name) = (&session.account, listed.name);
     let ask = session.ask(region);
     macro_rules! fact {
@@ -92,17 +94,21 @@ async fn access_point(
             read::access_point_policy_status
         ),
     );
-    AccessPoint {
+    if matches!(&public_access_block, Observed::Unknown(unknown) if unknown.reason == Reason::Gone)
+    {
+        return None;
+    }
+    Some(AccessPoint {
         name,
         region: arn.region().parse().unwrap_or_else(|_| region.clone()),
         arn,
         bucket: listed.bucket,
         bucket_account: listed.bucket_account_id.and_then(|account| account.parse().ok()),
-        vpc: listed.vpc_configuration.map(|vpc| vpc.vpc_id),
+        vpc: listed.vpc_configuration.map(|vpc| vpc.vpc_id).filter(|vpc| !vpc.is_empty()),
         public_access_block,
         policy,
         policy_status,
-    }
+    })
 }
 
 /// The Multi-Region Access Points, with all that is asked about them.
@@ -125,7 +131,7 @@ pub(super) async fn multi_region(session: &Session) -> Listed<MultiRegionAccessP
         .ask(&home)
         .pages::<MultiRegionAccessPoint, _, _, _, _>(
             pages,
-            |page| page.access_points,
+            |page| Ok(page.access_points.unwrap_or_default()),
             |report| report_of(session, report),
             |unknown| Gap { arn: pattern.clone(), region: None, unknown },
         )

@@ -28,16 +28,17 @@ pub(super) struct OwnBuckets {
 }
 
 /// Where a bucket is: from the call made for it, or from the header that `HeadBucket` sends even where it
-/// refuses (S3 API reference, `HeadBucket`).
-pub(super) async fn locate(client: &Client, ask: &Ask, name: &str) -> Observed<Location> {
+/// refuses (S3 API reference, `HeadBucket`). `None` if the bucket is not there any more.
+pub(super) async fn locate(client: &Client, ask: &Ask, name: &str) -> Option<Observed<Location>> {
     let answer = client.get_bucket_location().bucket(name).send().await;
     let location = ask.fact(&[], answer, read::location);
     if matches!(location, Observed::Set(_)) {
-        return location;
+        return Some(location);
     }
     match head(client, ask, name).await {
-        Observed::Set(DestinationRegion(region)) => Observed::Set(Location(region)),
-        Observed::NotSet | Observed::Unknown(_) => location,
+        Observed::Set(DestinationRegion(region)) => Some(Observed::Set(Location(region))),
+        Observed::Unknown(unknown) if unknown.reason == Reason::Gone => None,
+        Observed::NotSet | Observed::Unknown(_) => Some(location),
     }
 }
 
@@ -177,6 +178,7 @@ async fn destinations(
     };
     let client = session.s3(&session.home);
     let ask = session.ask(&session.home);
+    let mut asked: BTreeMap<String, Observed<DestinationRegion>> = BTreeMap::new();
     for rule in &mut replication.rules {
         let name = rule.destination.resource();
         let listed = own.locations.get(name);
@@ -187,11 +189,16 @@ async fn destinations(
                 (None, None) => Observed::NotSet,
             };
         }
-        rule.region = match listed {
-            Some(Observed::Set(Location(region))) => {
+        rule.region = match (listed, asked.get(name)) {
+            (Some(Observed::Set(Location(region))), _) => {
                 Observed::Set(DestinationRegion(region.clone()))
             }
-            _ => head(&client, &ask, name).await,
+            (_, Some(region)) => region.clone(),
+            (_, None) => {
+                let region = head(&client, &ask, name).await;
+                asked.insert(name.to_owned(), region.clone());
+                region
+            }
         };
     }
     Observed::Set(replication)

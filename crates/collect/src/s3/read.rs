@@ -128,7 +128,7 @@ pub(super) fn access_point_block(
 pub(super) fn access_point_policy(
     answer: control::get_access_point_policy::GetAccessPointPolicyOutput,
 ) -> Read<AccessPointPolicy> {
-    Ok(answer.policy.map(AccessPointPolicy))
+    answer.policy.map(|policy| Some(AccessPointPolicy(policy))).ok_or(Missing("Policy"))
 }
 
 pub(super) fn access_point_policy_status(

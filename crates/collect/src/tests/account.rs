@@ -6,7 +6,7 @@ use super::stub::{Answer, Call, ok, status};
 pub(super) fn usual(call: &Call) -> Answer {
     match call.operation.as_str() {
         "sts:GetCallerIdentity" => caller("arn:aws:iam::111122223333:user/auditor", "111122223333"),
-        "s3:ListBuckets" => buckets(&[("b", Some("eu-west-1"))]),
+        "s3:ListBuckets" => buckets(&[("data", Some("eu-west-1"))]),
         "s3control:ListAccessPoints" if call.region == "eu-west-1" => ok(ACCESS_POINTS),
         "s3:HeadBucket" => status(200).with("x-amz-bucket-region", "eu-west-1"),
         operation => ok(body(operation)),
@@ -46,12 +46,12 @@ const BLOCK: &str = "<PublicAccessBlockConfiguration><BlockPublicAcls>true</Bloc
     <IgnorePublicAcls>true</IgnorePublicAcls></PublicAccessBlockConfiguration>";
 
 const ACCESS_POINTS: &str = "<ListAccessPointsResult><AccessPointList><AccessPoint><Name>ap</Name>\
-    <NetworkOrigin>Internet</NetworkOrigin><Bucket>b</Bucket>\
+    <NetworkOrigin>Internet</NetworkOrigin><Bucket>data</Bucket>\
     <BucketAccountId>111122223333</BucketAccountId>\
     <AccessPointArn>arn:aws:s3:eu-west-1:111122223333:accesspoint/ap</AccessPointArn>\
     </AccessPoint></AccessPointList></ListAccessPointsResult>";
 
-fn body(operation: &str) -> &'static str {
+pub(super) fn body(operation: &str) -> &'static str {
     match operation {
         "s3:GetBucketAcl" => {
             "<AccessControlPolicy><Owner><ID>me</ID></Owner><AccessControlList><Grant>\
@@ -79,7 +79,7 @@ fn body(operation: &str) -> &'static str {
         }
         "s3:GetBucketReplication" => {
             "<ReplicationConfiguration><Role>r</Role><Rule><ID>all</ID><Status>Enabled</Status>\
-             <Destination><Bucket>arn:aws:s3:::b</Bucket></Destination></Rule>\
+             <Destination><Bucket>arn:aws:s3:::data</Bucket></Destination></Rule>\
              </ReplicationConfiguration>"
         }
         "s3:GetBucketCors" => {
@@ -130,7 +130,7 @@ fn body(operation: &str) -> &'static str {
             "<ListMultiRegionAccessPointsResult><AccessPoints><AccessPoint><Name>everywhere</Name>\
              <Alias>m.mrap</Alias><Status>READY</Status><PublicAccessBlock>\
              <BlockPublicAcls>true</BlockPublicAcls></PublicAccessBlock><Regions><Region>\
-             <Bucket>b</Bucket><Region>eu-west-1</Region></Region></Regions></AccessPoint>\
+             <Bucket>data</Bucket><Region>eu-west-1</Region></Region></Regions></AccessPoint>\
              </AccessPoints></ListMultiRegionAccessPointsResult>"
         }
         other => unimplemented!("{other}"),

@@ -80,8 +80,8 @@ async fn every_answer_of_a_bucket_becomes_its_fact() {
     assert_eq!(
         bucket,
         json!({
-            "arn": "arn:aws:s3:::b",
-            "name": "b",
+            "arn": "arn:aws:s3:::data",
+            "name": "data",
             "location": set(json!("eu-west-1")),
             "acl": set(json!({ "owner": "me", "grants": [
                 { "grantee": { "canonical_user": "me" }, "permission": "FULL_CONTROL" },
@@ -103,7 +103,7 @@ async fn every_answer_of_a_bucket_becomes_its_fact() {
                 "id": "all",
                 "status": "Enabled",
                 "filtered": false,
-                "destination": "arn:aws:s3:::b",
+                "destination": "arn:aws:s3:::data",
                 "account": set(json!("111122223333")),
                 "region": set(json!("eu-west-1")),
             }] })),

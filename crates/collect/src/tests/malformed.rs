@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    account::usual,
+    account::{body, usual},
     facts::{BUCKET, all},
     stub::{Answer, Stub, ok},
     written,
@@ -40,6 +40,15 @@ async fn a_body_that_is_none_or_another_is_malformed() {
             let reason = s3.pointer(&format!("{path}/unknown/reason"));
             assert_eq!(reason, Some(&json!("malformed")), "{path} {body:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_document_that_is_cut_short_is_malformed_wherever_the_cut_is() {
+    let body = body("s3:GetBucketAcl");
+    for end in (1..body.len()).step_by(41) {
+        let acl = bucket_fact("acl", ok(body.get(..end).unwrap())).await;
+        assert_eq!(acl["unknown"]["reason"], "malformed", "{end}");
     }
 }
 
@@ -106,13 +115,13 @@ const LACKING: &[(&str, &str, &str)] = &[
     ),
     (
         "replication",
-        "<Rule><Status>Enabled</Status><Destination><Bucket>arn:aws:s3:::b</Bucket>\
+        "<Rule><Status>Enabled</Status><Destination><Bucket>arn:aws:s3:::data</Bucket>\
          <Account>me</Account></Destination></Rule>",
         "Destination.Account",
     ),
     (
         "replication",
-        "<Rule><Destination><Bucket>arn:aws:s3:::b</Bucket></Destination></Rule>",
+        "<Rule><Destination><Bucket>arn:aws:s3:::data</Bucket></Destination></Rule>",
         "Status",
     ),
     ("cors", "", "CORSRule"),
