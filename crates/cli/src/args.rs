@@ -88,7 +88,7 @@ pub(crate) struct Scan {
     #[arg(long, value_name = "FORMAT=PATH", value_parser = output)]
     pub(crate) output: Vec<(Format, PathBuf)>,
 
-    /// Write the facts to a snapshot as well
+    /// Write the facts to a snapshot as well, those that the chosen rules need
     #[arg(long, value_name = "SNAPSHOT")]
     pub(crate) save: Option<PathBuf>,
 

@@ -32,7 +32,7 @@ pub(crate) fn scan(args: &args::Scan, color: Color) -> Result<Exit, Failure> {
     let Facts { inventory, calls } = match &args.snapshot {
         Some(path) => source::snapshot(path)?,
         None if args.demo => source::demo()?,
-        None => source::account(&args.account)?,
+        None => source::account(&args.account, select::actions(&rules))?,
     };
     if let Some(save) = save {
         save.write(|to| inventory.write(to))?;
@@ -77,7 +77,7 @@ pub(crate) fn scan(args: &args::Scan, color: Color) -> Result<Exit, Failure> {
 /// Facts only.
 pub(crate) fn collect(args: &args::Collect) -> Result<Exit, Failure> {
     let destination = Destination::prepare(&args.output)?;
-    let Facts { inventory, .. } = source::account(&args.account)?;
+    let Facts { inventory, .. } = source::account(&args.account, None)?;
     destination.write(|to| inventory.write(to))?;
     Ok(match inventory.completion {
         Completion::Complete => Exit::Passed,

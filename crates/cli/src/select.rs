@@ -1,6 +1,9 @@
 //! Which rules a user means.
 
+use std::collections::BTreeSet;
+
 use awspect_checks::Rule;
+use awspect_inventory::Action;
 use wildmatch::WildMatch;
 
 use crate::exit::Failure;
@@ -20,6 +23,13 @@ pub(crate) fn rules(services: &[String], ids: &[String]) -> Result<Vec<&'static 
         return Err(Failure::usage("no rule is of both the services and the ids asked for"));
     }
     Ok(selected)
+}
+
+/// The actions that some rules need the answers of; for all rules whatever there is.
+pub(crate) fn actions(rules: &[&Rule]) -> Option<BTreeSet<Action>> {
+    let actions = rules.iter().flat_map(|rule| &rule.document().facts.actions);
+    (rules.len() < awspect_checks::all().count())
+        .then(|| actions.map(|it| Action::named(it)).collect())
 }
 
 fn takes(patterns: &[String], name: &str) -> bool {

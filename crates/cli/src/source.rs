@@ -1,9 +1,13 @@
 //! Where the facts come from: an account, a snapshot, or the demo.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use awspect_collect::{Limits, Options, Session, SessionError, Stopper, collect, stop};
-use awspect_inventory::Inventory;
+use awspect_inventory::{Action, Inventory};
 use time::OffsetDateTime;
 
 use crate::{
@@ -39,14 +43,15 @@ pub(crate) fn snapshot(path: &Path) -> Result<Facts, Failure> {
     Ok(Facts::without_calls(inventory))
 }
 
-/// Asks AWS. An interrupt ends the asking; what came until then is the answer.
-pub(crate) fn account(account: &Account) -> Result<Facts, Failure> {
+/// Asks AWS, for all facts or for those of some actions. An interrupt ends the asking; what came until then is the answer.
+pub(crate) fn account(account: &Account, only: Option<BTreeSet<Action>>) -> Result<Facts, Failure> {
     let (stopper, stop) = stop();
     let options = Options {
         profile: account.profile.clone().or_else(environment_profile),
         regions: account.region.clone(),
         endpoint_url: account.endpoint_url.clone(),
         ca_bundle: ca_bundle()?,
+        only,
         limits: Limits::default(),
         stop: stop.clone(),
     };

@@ -2,7 +2,7 @@
 
 use std::{
     cell::Cell,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     error::Error,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -66,13 +66,30 @@ impl Missing {
 #[derive(Debug)]
 pub(crate) struct Ask {
     ledger: Arc<Ledger>,
+    only: Option<Arc<BTreeSet<Action>>>,
     region: Region,
     gone: Cell<bool>,
 }
 
 impl Ask {
-    pub(crate) fn new(ledger: &Arc<Ledger>, region: &Region) -> Self {
-        Self { ledger: Arc::clone(ledger), region: region.clone(), gone: Cell::new(false) }
+    /// `only` are the actions that anybody wants an answer to; without it all are.
+    pub(crate) fn new(
+        ledger: &Arc<Ledger>,
+        only: Option<&Arc<BTreeSet<Action>>>,
+        region: &Region,
+    ) -> Self {
+        Self {
+            ledger: Arc::clone(ledger),
+            only: only.map(Arc::clone),
+            region: region.clone(),
+            gone: Cell::new(false),
+        }
+    }
+
+    /// Why a fact of this action is not asked for, if it is not.
+    fn unwanted(&self, action: &Action) -> Option<Unknown> {
+        let is_wanted = self.only.as_ref().is_none_or(|only| only.contains(action));
+        (!is_wanted).then(|| Unknown::new(action.clone(), Reason::NotAsked))
     }
 
     /// Whether an answer said that the thing asked about does not exist any more.
@@ -80,20 +97,23 @@ impl Ask {
         self.gone.get()
     }
 
-    /// An answer as a fact.
+    /// An answer as a fact; the call is made only if somebody wants the fact.
     ///
     /// `not_configured` are the error codes by which this API says so; every other error means that nobody
     /// knows, and the scan goes on.
-    pub(crate) fn fact<F: Fact, O, E>(
+    pub(crate) async fn fact<F: Fact, O, E>(
         &self,
         not_configured: &[&str],
-        answer: Result<O, SdkError<E, HttpResponse>>,
+        call: impl Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         read: impl FnOnce(O) -> Read<F>,
     ) -> Observed<F>
     where
         E: ProvideErrorMetadata + Error + 'static,
     {
-        let observed = match answer {
+        if let Some(unwanted) = self.unwanted(&F::ACTION) {
+            return Observed::Unknown(unwanted);
+        }
+        let observed = match call.await {
             Ok(output) => match read(output) {
                 Ok(Some(value)) => Observed::Set(value),
                 Ok(None) => Observed::NotSet,
@@ -129,6 +149,10 @@ impl Ask {
         E: ProvideErrorMetadata + Error + 'static,
     {
         let mut listed = Listed::complete(vec![]);
+        if let Some(unwanted) = self.unwanted(&F::ACTION) {
+            listed.gaps.push(gap(unwanted));
+            return listed;
+        }
         while let Some(page) = pages.next().await {
             let page = match page {
                 Ok(page) => items(page).map_err(|missing| missing.of(F::ACTION)),

@@ -40,17 +40,12 @@ pub(crate) async fn collect(session: &Session) -> (S3, BTreeSet<Region>) {
 }
 
 async fn account_block(session: &Session) -> Observed<AccountBlock> {
-    let answer = session
-        .s3control(&session.home)
-        .get_public_access_block()
-        .account_id(session.account.id.as_str())
-        .send()
-        .await;
-    session.ask(&session.home).fact(
-        &["NoSuchPublicAccessBlockConfiguration"],
-        answer,
-        read::account_block,
-    )
+    let client = session.s3control(&session.home);
+    let call = client.get_public_access_block().account_id(session.account.id.as_str()).send();
+    session
+        .ask(&session.home)
+        .fact(&["NoSuchPublicAccessBlockConfiguration"], call, read::account_block)
+        .await
 }
 
 /// The account's buckets and where they are, as far as that could be learned.

@@ -1,6 +1,9 @@
 //! Whose credentials, which account, which endpoint: what every collector starts from.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use aws_config::{
     AppName, BehaviorVersion, ConfigLoader, SdkConfig, profile::ProfileFileCredentialsProvider,
@@ -19,7 +22,10 @@ use aws_smithy_http_client::{
 use aws_smithy_runtime_api::client::{
     http::SharedHttpClient, runtime_components::RuntimeComponents,
 };
-use awspect_inventory::{Account, Arn, Region};
+use awspect_inventory::{
+    Account, Action, Arn, Fact as _, Region,
+    s3::{Bucket, DestinationRegion, Location, Tags},
+};
 use thiserror::Error;
 
 use crate::{
@@ -28,6 +34,10 @@ use crate::{
     resolve::Resolver,
     stop::{Pauses, Stop},
 };
+
+/// What is asked whichever rules judge: where things are, and their tags, which every finding shows.
+const ALWAYS: [Action; 4] =
+    [Bucket::ACTION, Location::ACTION, DestinationRegion::ACTION, Tags::ACTION];
 
 /// What a session needs to know beyond what the AWS CLI's files and environment say.
 #[derive(Debug)]
@@ -40,6 +50,10 @@ pub struct Options {
     pub endpoint_url: Option<String>,
     /// Certificates to trust beside the system's, in PEM (`AWS_CA_BUNDLE`).
     pub ca_bundle: Option<Vec<u8>>,
+    /// The IAM actions whose answers are wanted; without it all that the collectors know.
+    ///
+    /// Where a thing is and what its owner calls it is asked all the same.
+    pub only: Option<BTreeSet<Action>>,
     /// What the calls may use up.
     pub limits: Limits,
     /// Ends the collection early.
@@ -69,6 +83,7 @@ pub struct Session {
     pub(crate) home: Region,
     pub(crate) regions: Vec<Region>,
     pub(crate) ledger: Arc<Ledger>,
+    only: Option<Arc<BTreeSet<Action>>>,
     pub(crate) stop: Stop,
     http: Http,
 }
@@ -109,6 +124,7 @@ impl Session {
             home,
             regions: options.regions,
             ledger: Arc::default(),
+            only: options.only.map(|only| Arc::new(only.into_iter().chain(ALWAYS).collect())),
             stop: options.stop,
             http,
         })
@@ -120,7 +136,7 @@ impl Session {
     }
 
     pub(crate) fn ask(&self, region: &Region) -> Ask {
-        Ask::new(&self.ledger, region)
+        Ask::new(&self.ledger, self.only.as_ref(), region)
     }
 
     pub(crate) fn s3(&self, region: &Region) -> aws_sdk_s3::Client {

@@ -17,6 +17,11 @@ impl Action {
         Self(Cow::Borrowed(name))
     }
 
+    /// An action by its name.
+    pub fn named(name: &str) -> Self {
+        Self(Cow::Owned(name.to_owned()))
+    }
+
     /// The action in full, `s3:GetBucketAcl`.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -79,10 +79,11 @@ async fn access_point(
     let ask = session.ask(region);
     macro_rules! fact {
         ($operation:ident, $not_configured:expr, $read:path) => {
-            async {
-                let call = client.$operation().account_id(account.id.as_str()).name(&name);
-                ask.fact(&$not_configured, call.send().await, $read)
-            }
+            ask.fact(
+                &$not_configured,
+                client.$operation().account_id(account.id.as_str()).name(&name).send(),
+                $read,
+            )
         };
     }
     let (public_access_block, policy, policy_status) = futures::join!(

@@ -1,8 +1,8 @@
 //! One bucket: where it is, and all that S3 tells about it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, future::ready};
 
-use aws_sdk_s3::Client;
+use aws_sdk_s3::{Client, error::SdkError, operation::head_bucket::HeadBucketError};
 use awspect_inventory::{
     Arn, Fact, Observed, Reason, Region, Unknown,
     s3::{Bucket, DestinationAccount, DestinationRegion, Location, Replication},
@@ -30,8 +30,8 @@ pub(super) struct OwnBuckets {
 /// Where a bucket is: from the call made for it, or from the header that `HeadBucket` sends even where it
 /// refuses (S3 API reference, `HeadBucket`). `None` if the bucket is not there any more.
 pub(super) async fn locate(client: &Client, ask: &Ask, name: &str) -> Option<Observed<Location>> {
-    let answer = client.get_bucket_location().bucket(name).send().await;
-    let location = ask.fact(&[], answer, read::location);
+    let call = client.get_bucket_location().bucket(name).send();
+    let location = ask.fact(&[], call, read::location).await;
     if matches!(location, Observed::Set(_)) {
         return Some(location);
     }
@@ -53,12 +53,12 @@ async fn head(client: &Client, ask: &Ask, name: &str) -> Observed<DestinationReg
             .map(str::to_owned),
     };
     match header.and_then(|region| region.parse().ok()) {
+        // The header tells whatever the status says.
         Some(region) => {
-            ask.fact(&[], Ok::<_, aws_sdk_s3::error::SdkError<aws_sdk_s3::Error>>(()), |()| {
-                Ok(Some(DestinationRegion(region)))
-            })
+            let told = ready(Ok::<_, SdkError<HeadBucketError>>(()));
+            ask.fact(&[], told, |()| Ok(Some(DestinationRegion(region)))).await
         }
-        None => ask.fact(&[], answer, read::destination_region),
+        None => ask.fact(&[], ready(answer), read::destination_region).await,
     }
 }
 
@@ -79,9 +79,7 @@ pub(super) async fn collect(
     // One line per fact: the call, the codes by which it says "not configured", the reading.
     macro_rules! fact {
         ($operation:ident, $not_configured:expr, $read:path) => {
-            async {
-                ask.fact(&$not_configured, client.$operation().bucket(name).send().await, $read)
-            }
+            ask.fact(&$not_configured, client.$operation().bucket(name).send(), $read)
         };
     }
     let (

@@ -222,6 +222,7 @@ impl Stub {
             regions: self.regions.iter().map(|region| region.parse().unwrap()).collect(),
             endpoint_url: self.endpoint_url.map(str::to_owned),
             ca_bundle: None,
+            only: None,
             limits: self.limits,
             stop: self.stop.clone(),
         };
