@@ -1,7 +1,8 @@
 //! The prover against the evaluator over every request of a small alphabet.
 //!
 //! Each policy is generated from its number, so a failure names the policy. The ordinary run takes `RUN` of them; the run of 100,000
-//! (`cargo test --release -p awspect-policy oracle -- --ignored`) starts at the same number, zero.
+//! (`cargo test --release -p awspect-policy oracle -- --ignored`) starts at the same number, zero;
+//! it last ran without a disagreement and with less than one answer in a hundred unknown.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
