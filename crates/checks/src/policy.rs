@@ -3,8 +3,8 @@
 use awspect_findings::Evidence;
 use awspect_inventory::{Fact, Reason, Unknown};
 use awspect_policy::{
-    AccountId, Action, Answer, Facts, Instant, OutsideGrant, Policy, Request, StatementRef,
-    Subject, Witness, Zone,
+    AccountId, Action, ActionPattern, Answer, Facts, Instant, OutsideGrant, Policy, Request,
+    StatementRef, Subject, Witness, Zone,
 };
 use serde_json::{Value, json};
 
@@ -118,6 +118,6 @@ pub(crate) fn described(policy: &Policy, statement: &StatementRef) -> Value {
         return Value::Null;
     };
     let element = if found.actions.is_negated() { "NotAction" } else { "Action" };
-    let actions: Vec<&str> = found.actions.values().iter().map(|action| action.text()).collect();
+    let actions: Vec<&str> = found.actions.values().iter().map(ActionPattern::text).collect();
     json!({ element: actions })
 }

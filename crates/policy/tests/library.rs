@@ -81,8 +81,11 @@ fn wildcard_grants_and_dead_principals() {
            {"Effect":"Allow","Principal":{"AWS":["AIDACKCEVSQ6C2EXAMPLE","arn:aws:iam::111122223333:role/r"]},"Action":"s3:GetObject","Resource":"*"},
            {"Effect":"Allow","NotPrincipal":{"AWS":"111122223333"},"NotAction":"s3:PutObject","Resource":"*"}"#,
     );
-    let places: Vec<usize> =
-        policy.wildcard_grants("s3", None).into_iter().map(|statement| statement.index).collect();
+    let places: Vec<usize> = policy
+        .wildcard_grants("s3", Some(AccountId::EXAMPLE))
+        .into_iter()
+        .map(|statement| statement.index)
+        .collect();
     assert_eq!(places, [1, 3]);
     let dead: Vec<(String, usize)> =
         policy.dead_principals().into_iter().map(|(id, at)| (id, at.index)).collect();
