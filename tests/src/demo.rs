@@ -166,6 +166,7 @@ fn policy(statements: &[Value]) -> String {
     json!({ "Version": "2012-10-17", "Statement": statements }).to_string()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "conditions are written where they are used")]
 fn refuse(bucket: &str, condition: Value) -> Value {
     json!({
         "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Condition": condition,
