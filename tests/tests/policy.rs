@@ -1,5 +1,7 @@
 //! `awspect policy`: one question, or a list of cases.
 
+#![expect(clippy::expect_used, reason = "a case that cannot be set up should stop its test")]
+
 use std::{io::Write as _, process::Stdio};
 
 use awspect_tests::{

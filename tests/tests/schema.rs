@@ -1,5 +1,7 @@
 //! The JSON report is what its published schema says, no more and no less.
 
+#![expect(clippy::expect_used, reason = "a case that cannot be set up should stop its test")]
+
 use std::{
     io::Write as _,
     process::{Command, Stdio},

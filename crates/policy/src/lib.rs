@@ -4,7 +4,6 @@
 //! [`Identity`] (the policies of a user or role) answer questions about all requests. A yes carries a request that was replayed through
 //! the evaluator, a no is a proof, and what is not understood or takes more than the [`Budget`] is unknown and says so.
 //! [`ask`] puts the same questions in text.
-#![cfg_attr(test, expect(clippy::expect_used, reason = "a test that cannot go on should stop"))]
 
 mod actions;
 mod admin;
