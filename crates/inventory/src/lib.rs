@@ -5,6 +5,7 @@
 
 mod fact;
 mod id;
+mod macros;
 pub mod s3;
 mod snapshot;
 

@@ -8,9 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{AccountId, Action, Arn, Fact, Listed, Observed, Place, Region, Resource};
 
+mod access;
 mod bucket;
+mod protection;
+mod settings;
 
+pub use access::*;
 pub use bucket::*;
+pub use protection::*;
+pub use settings::*;
 
 /// What was learned about S3 in one account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,45 @@
+//! What saves every module of facts from writing the same lines again.
+
+/// A fact of one answer, with the action that it comes from.
+macro_rules! fact {
+    ($name:ident, $action:literal) => {
+        impl $crate::Fact for $name {
+            const ACTION: $crate::Action = $crate::Action::new($action);
+        }
+    };
+}
+
+/// A value of AWS's that may grow: the spellings we know, and whatever else AWS says.
+macro_rules! open_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)+
+            /// A value that this version does not know.
+            #[serde(untagged)]
+            Other(String),
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)+
+                    other => Self::Other(other.to_owned()),
+                }
+            }
+        }
+
+        impl $name {
+            /// The value as AWS spells it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::Other(text) => text,
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {fact, open_enum};
