@@ -123,7 +123,7 @@ pub enum SnapshotError {
 impl Inventory {
     /// How many resources went away between their listing and their reading.
     pub fn gone(&self) -> u64 {
-        self.s3.buckets.gone
+        self.s3.buckets.gone + self.s3.access_points.gone
     }
 
     /// Reads a snapshot.
