@@ -4,7 +4,7 @@
     cargo build --release && python3 benches/demo.py target/release/awspect
 """
 
-import resource
+import os
 import statistics
 import subprocess
 import sys
@@ -16,14 +16,18 @@ RUNS = 50
 def main() -> None:
     binary = sys.argv[1] if len(sys.argv) > 1 else "target/release/awspect"
     milliseconds = []
+    peak = 0
     for _ in range(RUNS):
         start = time.perf_counter()
-        subprocess.run([binary, "scan", "--demo"], stdout=subprocess.DEVNULL, check=True)
+        child = subprocess.Popen([binary, "scan", "--demo"], stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
         milliseconds.append((time.perf_counter() - start) * 1000)
-    # Linux counts in KiB, and the largest child stands for all.
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        if status != 0:
+            sys.exit(f"{binary} ended with {os.waitstatus_to_exitcode(status)}")
+        peak = max(peak, usage.ru_maxrss)
+    # Linux counts in KiB.
     print(f"{RUNS} runs: min {min(milliseconds):.1f} ms, median {statistics.median(milliseconds):.1f} ms, "
-          f"max {max(milliseconds):.1f} ms; peak memory {peak:.1f} MiB")
+          f"max {max(milliseconds):.1f} ms; peak memory {peak / 1024:.1f} MiB")
 
 
 if __name__ == "__main__":
