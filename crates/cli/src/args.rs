@@ -214,16 +214,19 @@ fn output(text: &str) -> Result<(Format, PathBuf), String> {
     Ok((format, path.into()))
 }
 
-/// An address that an SDK can send to: scheme and host.
+/// An address that an SDK can send to: scheme, host, perhaps a port and a path.
 fn endpoint(text: &str) -> Result<String, &'static str> {
-    let host = text
-        .strip_prefix("http://")
-        .or_else(|| text.strip_prefix("https://"))
-        .ok_or("not an http:// or https:// address")?;
-    let host = host.trim_end_matches('/');
-    let printable = |c: char| c.is_ascii_graphic() && c != '@' && c != '?' && c != '#';
-    if host.is_empty() || host.starts_with(':') || !host.chars().all(printable) {
-        return Err("not an http:// or https:// address");
+    const EXPECTED: &str = "not an http:// or https:// address";
+    let uri: hyper::Uri = text.parse().map_err(|_| EXPECTED)?;
+    let authority = uri.authority().ok_or(EXPECTED)?;
+    let after_host = authority.as_str().strip_prefix(authority.host()).ok_or(EXPECTED)?;
+    let is_port = match after_host.strip_prefix(':') {
+        Some(port) => port.parse::<u16>().is_ok_and(|port| port > 0),
+        None => after_host.is_empty(),
+    };
+    let is_http = matches!(uri.scheme_str(), Some("http" | "https"));
+    if !is_http || !is_port || authority.host().is_empty() || uri.query().is_some() {
+        return Err(EXPECTED);
     }
     Ok(text.trim_end_matches('/').to_owned())
 }
