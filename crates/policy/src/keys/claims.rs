@@ -19,7 +19,8 @@ pub(super) fn idp_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Do
         return known.then(Domain::absent);
     }
     let many = claim == "amr";
-    let present = matches!(claim, "aud" | "sub" | "amr");
+    // AWS does not say that a subject is always in the context, so what lets a request without one through is open.
+    let present = matches!(claim, "aud" | "amr");
     let mut domain = Domain { many, missing: !present, ..Domain::any() };
     if let Some(fixing) =
         cell.shared_idp().and_then(|shared| shared.claims.iter().find(|own| own.name == claim))
