@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io};
 
 use awspect_findings::{Evidence, Finding, Severity, Status};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     canvas::{Canvas, Color, Lines},
@@ -139,7 +139,9 @@ fn words(value: &Value) -> String {
         Value::Array(items) if items.is_empty() => "none".to_owned(),
         Value::Array(items) => all(&mut items.iter().map(words)),
         Value::Object(fields) => {
-            let known = fields.iter().filter(|(_, value)| !value.is_null());
+            let says =
+                |value: &Value| !(value.is_null() || value.as_object().is_some_and(Map::is_empty));
+            let known = fields.iter().filter(|(_, value)| says(value));
             all(&mut known.map(|(name, value)| format!("{name} {}", words(value))))
         }
         other => other.to_string(),
