@@ -119,23 +119,25 @@ impl Rule {
 
     fn place(&self, account: &Account, subject: Subject<'_>) -> ResourceRef {
         let global = || Some("global".to_owned());
-        let (arn, name, region, tags) = match subject {
+        let (kind, arn, part, name, region, tags) = match subject {
             Subject::Resource(resource) => {
                 let region = match resource.place() {
                     Place::Global => global(),
                     Place::Region(region) => Some(region.to_string()),
                     Place::Unknown => None,
                 };
-                (resource.arn().as_str(), resource.name(), region, resource.tags())
+                let (arn, part) = (resource.arn().as_str(), resource.part());
+                (resource.kind(), arn, part, resource.name(), region, resource.tags())
             }
             Subject::Gap(gap) => {
                 let region = gap.region.as_ref().map(Region::to_string).or_else(global);
-                (gap.arn.as_str(), "*", region, [].into())
+                (None, gap.arn.as_str(), None, "*", region, [].into())
             }
         };
         ResourceRef {
-            kind: self.document().facts.resource.clone(),
+            kind: kind.map_or_else(|| self.document().facts.resource.clone(), str::to_owned),
             arn: arn.to_owned(),
+            part: part.map(str::to_owned),
             name: name.to_owned(),
             account: account.id.clone(),
             partition: account.partition.clone(),

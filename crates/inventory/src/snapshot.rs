@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use time::OffsetDateTime;
 
-use crate::{AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, s3};
+use crate::{
+    AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer, contacts,
+    iam, organizations, s3,
+};
 
 /// What stands in a snapshot's `format` field.
 pub const FORMAT: &str = "awspect-snapshot";
@@ -14,7 +17,7 @@ pub const FORMAT: &str = "awspect-snapshot";
 /// The version of the format that this crate writes; it reads this one and all before.
 ///
 /// A new field is a new version. Older snapshots lack it, and it reads as not collected.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The fields of a snapshot that every version has.
 #[derive(Deserialize)]
@@ -46,6 +49,18 @@ pub struct Inventory {
     /// Simple Storage Service.
     #[serde(default)]
     pub s3: s3::S3,
+    /// Identity and Access Management.
+    #[serde(default)]
+    pub iam: iam::Iam,
+    /// IAM Access Analyzer.
+    #[serde(default)]
+    pub access_analyzer: access_analyzer::AccessAnalyzer,
+    /// Whom AWS writes to about the account.
+    #[serde(default)]
+    pub contacts: contacts::Contacts,
+    /// The organization that the account belongs to.
+    #[serde(default)]
+    pub organizations: organizations::Organizations,
 }
 
 /// Whether a collection came to its end.
