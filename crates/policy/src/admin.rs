@@ -16,13 +16,23 @@ impl Identity<'_> {
     /// the denies hit.
     pub fn grants_full_admin(&self, budget: &Budget) -> Answer {
         let letters: Vec<String> = ('a'..='z').map(|letter| format!("{letter}*:?*")).collect();
+        // Service prefixes begin with a letter; a policy that lists all letters grants all actions.
+        let hints = ["s3:GetObject", "iam:CreateUser", "ec2:RunInstances"];
+        self.grants_all(Words::of(letters.iter().map(String::as_str)), &hints, budget)
+    }
+
+    /// Whether every request to one service is allowed, whatever its action, resource and context.
+    pub fn grants_service(&self, service: &str, budget: &Budget) -> Answer {
+        let service = service.to_lowercase();
+        let hint = format!("{service}:List");
+        self.grants_all(Words::of([format!("{service}:?*").as_str()]), &[&hint], budget)
+    }
+
+    fn grants_all(&self, actions: Words, hints: &[&str], budget: &Budget) -> Answer {
         let universe = Universe {
-            // Service prefixes begin with a letter; a policy that lists all letters grants all actions.
-            actions: vec![Words::of(letters.iter().map(String::as_str))],
+            actions: vec![actions],
             resources: vec![Words::of(["arn:aws:*:*:*:*"])],
-            action_hints: ["s3:GetObject", "iam:CreateUser", "ec2:RunInstances"]
-                .map(str::to_owned)
-                .to_vec(),
+            action_hints: hints.iter().map(|&hint| hint.to_owned()).collect(),
             resource_hints: vec!["arn:aws:s3:::example-bucket/x".to_owned()],
         };
         let mut open = Vec::new();
