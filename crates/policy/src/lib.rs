@@ -58,7 +58,7 @@ pub use escalation::{Escalation, Escalations, Gain};
 pub use evaluate::{Decision, Policies, applies};
 pub use exposure::{Exposed, Exposure};
 pub use glob::{Glob, Token};
-pub use grants::{OutsideGrant, OutsideGrants, Outsider, Zone};
+pub use grants::{OutsideGrant, OutsideGrants, Outsider, WholeService, Zone};
 pub use identity::Identity;
 pub use instant::Instant;
 pub use names::{AccountId, Arn, Key};

@@ -8,7 +8,8 @@ use crate::domain::Domain;
 use crate::exposure::kind_of;
 use crate::glob::Glob;
 use crate::identity::Identity;
-use crate::policy::{Policy, Statement};
+use crate::idp;
+use crate::policy::{Policy, Scope, Statement};
 use crate::principal::{Principal, Principals};
 use crate::prover::Prover;
 use crate::universe::Universe;
@@ -26,7 +27,7 @@ impl Identity<'_> {
         context: &[(&str, &[&str])],
         budget: &Budget,
     ) -> Answer {
-        if !self.layers().iter().all(|layer| speaks(layer, action)) {
+        if !self.layers().iter().all(|layer| speaks_to(layer, action, Some(resource))) {
             return Answer::No(None);
         }
         let prover = Prover::new(self.layers(), self.facts, budget);
@@ -74,7 +75,7 @@ impl Identity<'_> {
                 yes => return yes,
             }
         }
-        if self.layers().iter().all(|layer| speaks(layer, ASSUME)) {
+        if self.layers().iter().all(|layer| speaks_to(layer, ASSUME, Some(role))) {
             let layers = std::iter::once(vec![trust]).chain(self.layers()).collect();
             match Answer::exists(Prover::new(layers, self.facts, budget).find_any(questions())) {
                 Answer::Unknown(why) => open.extend(why),
@@ -87,7 +88,7 @@ impl Identity<'_> {
 
     /// Whether some allow statement speaks of the action, as a cheap refusal.
     pub fn speaks_of(&self, action: &str) -> bool {
-        self.layers().iter().all(|layer| speaks(layer, action))
+        self.layers().iter().all(|layer| speaks_to(layer, action, None))
     }
 
     pub(crate) fn who(&self) -> Who {
@@ -110,6 +111,33 @@ impl Policy {
         Answer::exists(prover.find_any([(Cell::new(who), &universe)]))
     }
 
+    /// Whether a role with this trust policy can be taken with a token or assertion of a provider that holds these claims.
+    ///
+    /// The provider is written as the policy writes it, the claims as condition keys. A claim that is not given may be whatever the
+    /// provider issues.
+    pub fn admits_claims(
+        &self,
+        provider: &str,
+        claims: &[(&str, &str)],
+        facts: &Facts,
+        budget: &Budget,
+    ) -> Answer {
+        let action = match idp::host(provider) {
+            Some(_) => "sts:AssumeRoleWithWebIdentity",
+            None => "sts:AssumeRoleWithSAML",
+        };
+        let prover = Prover::new(vec![vec![self]], facts, budget);
+        let mut cell = Cell::new(Who::Federated { provider: provider.to_owned() });
+        for (claim, value) in claims {
+            let domain = Domain::exactly(value);
+            let domain = if claim.ends_with(":amr") { domain.many() } else { domain };
+            cell = cell.with(claim, domain);
+        }
+        let mut universe = only(action, &format!("arn:aws:iam::{}:role/x", facts.owner));
+        universe.resources.clear();
+        Answer::exists(prover.find_any([(cell, &universe)]))
+    }
+
     /// The principals that its allow statements name.
     pub fn admitted(&self) -> impl Iterator<Item = &Principal> {
         self.allows()
@@ -130,11 +158,18 @@ fn only(action: &str, resource: &str) -> Universe {
     }
 }
 
-fn speaks(layer: &[&Policy], action: &str) -> bool {
+/// Whether some allow statement may speak of the action, and of the resource, whatever its conditions and variables.
+fn speaks_to(layer: &[&Policy], action: &str, resource: Option<&str>) -> bool {
     let action = action.to_lowercase();
     layer.iter().flat_map(|policy| policy.allows()).any(|statement| {
         let listed = statement.actions.values().iter().any(|own| own.glob().matches(&action));
-        listed != statement.actions.is_negated()
+        let reaches = match (resource, &statement.resources) {
+            (Some(resource), Some(Scope::In(templates))) => {
+                templates.iter().any(|template| template.widened().matches(resource))
+            }
+            _ => true,
+        };
+        listed != statement.actions.is_negated() && reaches
     })
 }
 
@@ -228,6 +263,39 @@ mod tests {
         };
         assert!(admits(&trust(r#"{"Service":"lambda.amazonaws.com"}"#)));
         assert!(!admits(&trust(r#"{"Service":"ec2.amazonaws.com"}"#)));
+    }
+
+    #[test]
+    fn a_token_gets_in_by_its_claims() {
+        let github = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com";
+        let trust = policy(&format!(
+            r#"{{"Effect":"Allow","Principal":{{"Federated":"{github}"}},
+                "Action":"sts:AssumeRoleWithWebIdentity",
+                "Condition":{{"StringLike":{{"token.actions.githubusercontent.com:sub":"repo:example/*"}}}}}}"#
+        ));
+        let facts = Facts::default();
+        let admits = |claims: &[(&str, &str)]| {
+            trust.admits_claims(github, claims, &facts, &Budget::default()).is_yes()
+        };
+        let sub = "token.actions.githubusercontent.com:sub";
+        assert!(admits(&[(sub, "repo:example/other:ref:refs/heads/main")]));
+        assert!(!admits(&[(sub, "repo:stranger/x:ref:refs/heads/main")]));
+        assert!(admits(&[("token.actions.githubusercontent.com:aud", "anything")]));
+
+        let cognito = policy(
+            r#"{"Effect":"Allow","Principal":{"Federated":"cognito-identity.amazonaws.com"},
+                "Action":"sts:AssumeRoleWithWebIdentity",
+                "Condition":{"ForAnyValue:StringLike":{"cognito-identity.amazonaws.com:amr":"unauthenticated"}}}"#,
+        );
+        let admits = |amr: &str| {
+            let claims = [("cognito-identity.amazonaws.com:amr", amr)];
+            let (facts, budget) = (Facts::default(), Budget::default());
+            cognito
+                .admits_claims("cognito-identity.amazonaws.com", &claims, &facts, &budget)
+                .is_yes()
+        };
+        assert!(admits("unauthenticated"));
+        assert!(!admits("authenticated"));
     }
 
     #[test]
