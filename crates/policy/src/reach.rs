@@ -42,6 +42,38 @@ impl Identity<'_> {
         Answer::exists(prover.find_any(cells.into_iter().map(|cell| (cell, &universe))))
     }
 
+    /// Whether there is an allowed request for this action on a resource of an account that no policy names.
+    pub fn can_anywhere(&self, action: &str, resource: &str, budget: &Budget) -> Answer {
+        if !self.speaks_of(action) {
+            return Answer::No(None);
+        }
+        let prover = Prover::new(self.layers(), self.facts, budget);
+        let service = action.split(':').next().unwrap_or_default();
+        let service = if service == "sts" { "iam" } else { service };
+        let policies = self.layers();
+        let statements = policies.iter().flatten().flat_map(|policy| &policy.statements);
+        let resources: Vec<&str> = statements
+            .flat_map(|statement| &statement.resources)
+            .flat_map(Scope::values)
+            .map(crate::template::Template::text)
+            .collect();
+        let is_named = |account: &String| resources.iter().any(|text| text.contains(account));
+        let account = (0..=resources.len() as u64)
+            .map(|n| format!("{:012}", 999_988_887_777 - n))
+            .find(|account| !is_named(account));
+        let arns: Vec<String> = account
+            .map(|account| format!("arn:{}:{service}::{account}:{resource}", self.facts.partition))
+            .into_iter()
+            .collect();
+        let universe = Universe {
+            actions: vec![Words::of([action.to_lowercase().as_str()])],
+            resources: vec![Words::of(arns.iter().map(String::as_str))],
+            action_hints: vec![action.to_owned()],
+            resource_hints: arns.iter().map(|arn| arn.replace('*', "x")).collect(),
+        };
+        Answer::exists(prover.find_any([(Cell::new(self.who()), &universe)]))
+    }
+
     /// Whether the identity can assume a role of its own account, by both sides' policies.
     ///
     /// A trust policy that names a user needs nothing of the user's own policies; one that names a role is still limited by that role's
