@@ -131,11 +131,11 @@ open_enum! {
     }
 }
 
-/// The active findings of an external-access analyzer (`ListFindingsV2`).
+/// The active findings of an external-access analyzer (`ListFindingsV2`, which has no IAM action of its own).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ExternalFindings(pub Vec<ExternalFinding>);
-fact!(ExternalFindings, "access-analyzer:ListFindingsV2");
+fact!(ExternalFindings, "access-analyzer:ListFindings");
 
 /// One active finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

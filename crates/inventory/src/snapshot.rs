@@ -105,7 +105,7 @@ impl Resource for Account {
 pub struct Asked {
     /// The IAM action.
     pub action: Action,
-    /// The region of the endpoint.
+    /// The region of the endpoint; of a service that has one endpoint for all regions, the configured one.
     pub region: Region,
     /// Facts asked for.
     pub asked: u64,
@@ -138,7 +138,7 @@ pub enum SnapshotError {
 impl Inventory {
     /// How many resources went away between their listing and their reading.
     pub fn gone(&self) -> u64 {
-        self.s3.buckets.gone + self.s3.access_points.gone
+        self.s3.buckets.gone + self.s3.access_points.gone + self.iam.oidc_providers.gone
     }
 
     /// Reads a snapshot.
