@@ -110,6 +110,12 @@ pub(super) fn error(status: u16, code: &str) -> Answer {
     Answer::Error(status, code.to_owned())
 }
 
+/// These answers one after the other, and the last for good.
+pub(super) fn in_turn<const N: usize>(answers: [Answer; N]) -> impl Fn() -> Answer + Send + Sync {
+    let calls = AtomicUsize::new(0);
+    move || answers[calls.fetch_add(1, Ordering::Relaxed).min(N - 1)].clone()
+}
+
 impl Answer {
     pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
         if let Self::Http { headers, .. } = &mut self {
@@ -205,6 +211,15 @@ impl Stub {
         }
     }
 
+    /// The same, with other answers to some calls.
+    pub(super) fn instead(
+        self,
+        other: impl Fn(&Call) -> Option<Answer> + Send + Sync + 'static,
+    ) -> Self {
+        let usual = Arc::clone(&self.answer);
+        Self { answer: Arc::new(move |call| other(call).unwrap_or_else(|| usual(call))), ..self }
+    }
+
     pub(super) fn regions<const N: usize>(self, regions: [&'static str; N]) -> Self {
         Self { regions: regions.to_vec(), ..self }
     }
@@ -229,6 +244,11 @@ impl Stub {
 
     pub(super) fn last_accessed(self) -> Self {
         Self { last_accessed: true, ..self }
+    }
+
+    /// With a first pause of this length while AWS makes something.
+    pub(super) fn pause(self, pause: Duration) -> Self {
+        Self { limits: Limits { pause, ..self.limits }, ..self }
     }
 
     pub(super) fn stop(self, stop: Stop) -> Self {
