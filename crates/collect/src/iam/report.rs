@@ -15,12 +15,7 @@ use awspect_inventory::{
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::{
-    Session,
-    ask::{Missing, unknown},
-    read::time,
-    wait::Stuck,
-};
+use crate::{Session, ask::Missing, read::time, reason::unknown, wait::Stuck};
 
 /// What stands in the place of the root user's name.
 const ROOT: &str = "<root_account>";
