@@ -23,6 +23,44 @@ fn table<const N: usize>(calls: [(&str, u64); N]) -> BTreeMap<String, u64> {
     calls.map(|(operation, count)| (operation.to_owned(), count)).into()
 }
 
+/// Where the services that are one for all of a partition were asked, and which region was signed for.
+async fn asked_at(home: &'static str) -> Vec<(String, String)> {
+    let stub = Stub::new(usual).regions([home, "eu-west-1"]);
+    let inventory = stub.collect().await;
+    let operations = [
+        "iam:GetAccountAuthorizationDetails",
+        "account:GetAlternateContact",
+        "organizations:DescribeOrganization",
+    ];
+    // The ledger has them under the region that the scan was told of.
+    let rows = inventory.asked.iter().filter(|row| row.action.service() == "iam");
+    assert!(rows.into_iter().all(|row| row.region.as_str() == home));
+    let calls = operations.map(|operation| stub.calls(operation));
+    assert_eq!(calls.each_ref().map(Vec::len), [5, 1, 1]);
+    calls.into_iter().map(|calls| (calls[0].host.clone(), calls[0].region.clone())).collect()
+}
+
+#[tokio::test]
+async fn what_is_one_for_all_regions_is_asked_once_and_in_its_own_place() {
+    let place = |host: &str, region: &str| (host.to_owned(), region.to_owned());
+    assert_eq!(
+        asked_at("eu-central-1").await,
+        [
+            place("iam.amazonaws.com", "us-east-1"),
+            place("account.us-east-1.amazonaws.com", "us-east-1"),
+            place("organizations.us-east-1.amazonaws.com", "us-east-1"),
+        ]
+    );
+    assert_eq!(
+        asked_at("cn-north-1").await,
+        [
+            place("iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+            place("account.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
+            place("organizations.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
+        ]
+    );
+}
+
 #[tokio::test]
 async fn what_one_service_needs_is_asked_of_no_other() {
     let only = |actions| sent(Stub::new(usual).only(actions));

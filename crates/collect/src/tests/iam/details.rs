@@ -1,7 +1,5 @@
 //! Users, groups, roles and policies: what is written down of them, and in how many pages they come.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use super::{
@@ -11,7 +9,6 @@ use super::{
 use crate::tests::{
     account::usual,
     stub::{Stub, error, in_turn},
-    written,
 };
 
 /// The kinds: filter, list of the answer, one item, field of the inventory, what is unseen.
@@ -192,20 +189,4 @@ async fn aws_policies_are_kept_where_somebody_carries_them() {
     assert_eq!(carried("", "", attached).await, ["ReadOnlyAccess"]);
     assert_eq!(carried(boundary, attached, "").await, ["ReadOnlyAccess", "PowerUserAccess"]);
     assert_eq!(carried("", "", boundary).await, ["PowerUserAccess"]);
-}
-
-#[tokio::test]
-async fn iam_is_asked_once_for_all_regions() {
-    let stub = Stub::new(usual).regions(["eu-west-1", "eu-central-1"]);
-    let inventory = stub.collect().await;
-    let calls = stub.calls("iam:GetAccountAuthorizationDetails");
-    assert_eq!(calls.len(), 5);
-    assert!(calls.iter().all(|call| call.host == "iam.amazonaws.com"));
-    assert!(calls.iter().all(|call| call.region == "us-east-1"));
-    // The ledger has it under the region that was asked from.
-    let rows = inventory.asked.iter().filter(|row| row.action.service() == "iam");
-    let regions: BTreeSet<_> = rows.map(|row| row.region.as_str()).collect();
-    assert_eq!(regions, ["eu-west-1"].into());
-    let own = written(inventory.iam);
-    assert_eq!(own, written(Stub::new(usual).collect().await.iam));
 }
