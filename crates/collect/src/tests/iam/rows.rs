@@ -132,6 +132,19 @@ async fn a_user_that_the_report_does_not_have_yet_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_row_of_an_earlier_user_of_the_same_name_says_nothing_of_this_one() {
+    for (created, reason) in [
+        ("2025-01-02T03:04:05+00:00", &Value::Null),
+        ("2025-01-02T03:04:00+00:00", &Value::Null),
+        ("2025-01-02T03:00:00+00:00", &json!("not_collected")),
+        ("no_information", &Value::Null),
+    ] {
+        let row = BOB_ROW.replacen("2025-01-02T03:04:05+00:00", created, 1);
+        assert_eq!(bob(&row).await["unknown"]["reason"], *reason, "{created}");
+    }
+}
+
+#[tokio::test]
 async fn a_report_without_the_root_user_says_so() {
     let (bob, root) = read(&[COLUMNS, BOB_ROW]).await;
     assert!(bob["set"].is_object());
