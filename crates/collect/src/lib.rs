@@ -8,6 +8,7 @@ mod ask;
 mod contacts;
 mod http;
 mod iam;
+mod lambda;
 mod organizations;
 mod read;
 mod reason;
@@ -37,10 +38,11 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         let regions = s3::regions(session, &places);
         let s3 = s3::collect(session, places, &regions);
         let access_analyzer = access_analyzer::collect(session, &regions);
-        let (s3, access_analyzer) = futures::join!(s3, access_analyzer);
-        (s3, access_analyzer, regions)
+        let lambda = lambda::collect(session, &regions);
+        let (s3, access_analyzer, lambda) = futures::join!(s3, access_analyzer, lambda);
+        (s3, access_analyzer, lambda, regions)
     });
-    let ((s3, access_analyzer, regions), iam, contacts, organizations) = futures::join!(
+    let ((s3, access_analyzer, lambda, regions), iam, contacts, organizations) = futures::join!(
         regional,
         Box::pin(iam::collect(session)),
         Box::pin(contacts::collect(session)),
@@ -60,6 +62,7 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         asked: session.ledger.rows(),
         s3,
         iam,
+        lambda,
         access_analyzer,
         contacts,
         organizations,

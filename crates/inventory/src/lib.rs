@@ -8,6 +8,7 @@ pub mod contacts;
 mod fact;
 pub mod iam;
 mod id;
+pub mod lambda;
 mod macros;
 pub mod organizations;
 pub mod s3;
