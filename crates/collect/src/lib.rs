@@ -13,7 +13,7 @@ mod stop;
 mod tests;
 mod xml;
 
-use awspect_inventory::{Completion, FORMAT, Inventory, Region, VERSION};
+use awspect_inventory::{Completion, FORMAT, Inventory, Region, VERSION, ec2::Ec2};
 use time::OffsetDateTime;
 
 pub use http::Limits;
@@ -35,6 +35,7 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         account: session.account.clone(),
         regions: regions.into_iter().collect::<Vec<Region>>(),
         asked: session.ledger.rows(),
+        ec2: Ec2::default(),
         s3,
     }
 }

@@ -3,6 +3,7 @@
 //! This crate is the snapshot format: `collect` writes it, `checks` reads it, and nothing in it
 //! talks to AWS.
 
+pub mod ec2;
 mod fact;
 mod id;
 mod macros;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use time::OffsetDateTime;
 
-use crate::{AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, s3};
+use crate::{AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, ec2, s3};
 
 /// What stands in a snapshot's `format` field.
 pub const FORMAT: &str = "awspect-snapshot";
@@ -14,7 +14,7 @@ pub const FORMAT: &str = "awspect-snapshot";
 /// The version of the format that this crate writes; it reads this one and all before.
 ///
 /// A new field is a new version. Older snapshots lack it, and it reads as not collected.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The fields of a snapshot that every version has.
 #[derive(Deserialize)]
@@ -43,6 +43,9 @@ pub struct Inventory {
     /// What was asked and what came back.
     #[serde(default)]
     pub asked: Vec<Asked>,
+    /// Elastic Compute Cloud, and its networks.
+    #[serde(default)]
+    pub ec2: ec2::Ec2,
     /// Simple Storage Service.
     #[serde(default)]
     pub s3: s3::S3,
@@ -123,7 +126,7 @@ pub enum SnapshotError {
 impl Inventory {
     /// How many resources went away between their listing and their reading.
     pub fn gone(&self) -> u64 {
-        self.s3.buckets.gone + self.s3.access_points.gone
+        self.ec2.gone() + self.s3.buckets.gone + self.s3.access_points.gone
     }
 
     /// Reads a snapshot.
