@@ -1,5 +1,6 @@
 //! The rules: pure functions from an inventory to findings, one module per AWS service.
 
+pub mod ec2;
 mod engine;
 mod policy;
 mod s3;
