@@ -1,1 +1,7 @@
+//! Networks whose answers are known, and those that other scanners get wrong.
 
+mod groups;
+mod random;
+mod walk;
+mod ways;
+mod world;
