@@ -28,7 +28,9 @@ impl<'a> Network<'a> {
         // DescribeSubnets says "off" only where nothing is blocked.
         let off = subnet.is_some_and(|it| it.internet_gateway_block == Some(BlockMode::Off));
         let Some(block) = blocks.found.iter().find(|block| block.region == *region) else {
-            return if off { Ok(None) } else { Err(missing(blocks, region, region.as_str())) };
+            // Whatever the mode, an exclusion lifts it.
+            let free = off || self.is_excluded(interface) == Ok(true);
+            return if free { Ok(None) } else { Err(missing(blocks, region, region.as_str())) };
         };
         // Where a subnet is shared, its owner's block holds, and cannot be seen from here.
         if let Some(owner) = subnet.and_then(|it| it.owner.as_ref())
@@ -38,15 +40,16 @@ impl<'a> Network<'a> {
             let unknown = Unknown::new(BlockPublicAccess::ACTION, Reason::Undecided).because(why);
             return if off { Ok(None) } else { Err(unknown) };
         }
+        if block.state.as_deref() == Some("update-in-progress") {
+            let free = self.is_excluded(interface) == Ok(true);
+            let changing = || undecided("the mode is being changed".to_owned());
+            return if free { Ok(None) } else { Err(changing()) };
+        }
         match &block.mode {
             BlockMode::Off => Ok(None),
+            _ if self.is_excluded(interface)? => Ok(None),
             BlockMode::Other(mode) => Err(undecided(format!("mode `{mode}` is not understood"))),
-            _ if block.state.as_deref() == Some("update-in-progress") => {
-                Err(undecided("the mode is being changed".to_owned()))
-            }
-            BlockMode::Bidirectional | BlockMode::Ingress => {
-                Ok(if self.is_excluded(interface)? { None } else { Some(block) })
-            }
+            BlockMode::Bidirectional | BlockMode::Ingress => Ok(Some(block)),
         }
     }
 

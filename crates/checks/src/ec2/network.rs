@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use awspect_inventory::{
     Fact, Listed, Reason, Region, Unknown,
-    ec2::{Ec2, NetworkInterface, PrefixList, Subnet},
+    ec2::{Ec2, InternetGateway, NetworkInterface, PrefixList, Subnet, Vpc},
 };
 
 use super::{filter::Filter, guard::Guard, routes::Table};
@@ -17,6 +17,7 @@ pub(super) type Key<'a> = (&'a str, &'a str);
 pub struct Network<'a> {
     pub(super) ec2: &'a Ec2,
     pub(super) subnets: HashMap<Key<'a>, &'a Subnet>,
+    vpcs: HashMap<Key<'a>, &'a Vpc>,
     pub(super) guards: HashMap<Key<'a>, Guard<'a>>,
     filters: Vec<Filter<'a>>,
     filter_of_subnet: HashMap<Key<'a>, usize>,
@@ -33,9 +34,11 @@ impl<'a> Network<'a> {
             ec2.prefix_lists.found.iter().map(|it| ((it.region.as_str(), &*it.id), it)).collect();
         let subnets =
             ec2.subnets.found.iter().map(|it| ((it.region.as_str(), &*it.id), it)).collect();
+        let vpcs = ec2.vpcs.found.iter().map(|it| ((it.region.as_str(), &*it.id), it)).collect();
         let mut network = Self {
             ec2,
             subnets,
+            vpcs,
             guards: HashMap::new(),
             filters: ec2.network_acls.found.iter().map(Filter::new).collect(),
             filter_of_subnet: HashMap::new(),
@@ -116,6 +119,18 @@ impl<'a> Network<'a> {
         table.ok_or_else(|| missing(&self.ec2.route_tables, region, subnet))
     }
 
+    /// Whether a VPC surely has no internet gateway. That of another account's VPC cannot be seen.
+    pub(super) fn lacks_gateway(&self, interface: &NetworkInterface) -> bool {
+        let region = &interface.region;
+        let gateways = &self.ec2.internet_gateways;
+        let vpc = self.vpcs.get(&(region.as_str(), interface.vpc.as_str()));
+        let is_own = vpc.is_some_and(|vpc| vpc.owner.is_some() && vpc.owner == interface.owner);
+        let leads_out = |gateway: &InternetGateway| {
+            gateway.region == *region && is_attached(gateway, &interface.vpc)
+        };
+        is_own && gap(gateways, region).is_none() && !gateways.found.iter().any(leads_out)
+    }
+
     /// The tables that packets go by which come in through a VPC's internet gateway.
     pub(super) fn edge_tables<'n>(
         &'n self,
@@ -125,6 +140,12 @@ impl<'a> Network<'a> {
         let at = self.edge_tables.get(&(region.as_str(), vpc)).map(Vec::as_slice);
         at.unwrap_or_default().iter().filter_map(|&at| self.tables.get(at))
     }
+}
+
+/// Whether packets pass between a gateway and a VPC. An internet gateway's attachment is `available` where others are `attached`.
+pub(super) fn is_attached(gateway: &InternetGateway, vpc: &str) -> bool {
+    let open = |state: &str| ["available", "attached"].contains(&state);
+    gateway.attachments.iter().any(|it| it.vpc == vpc && it.state.as_deref().is_none_or(open))
 }
 
 /// Why a kind of resource is not known in full in a region, if it is not.

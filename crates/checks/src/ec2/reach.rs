@@ -83,6 +83,8 @@ pub enum Barrier<'a> {
     NoPublicAddress,
     /// VPC Block Public Access.
     Block(&'a BlockPublicAccess),
+    /// Its VPC has no internet gateway; of its routes nothing is known.
+    NoGateway,
     /// The answer's routes.
     Routes(&'a RouteTable),
     /// Its security groups.
@@ -99,7 +101,7 @@ impl Barrier<'_> {
             Self::Unattached | Self::NatGateway => 0,
             Self::NoPublicAddress => 1,
             Self::Block(_) => 2,
-            Self::Routes(_) => 3,
+            Self::NoGateway | Self::Routes(_) => 3,
             Self::Groups => 4,
             Self::Ingress(_) => 5,
             Self::Egress(_) => 6,
@@ -280,6 +282,7 @@ impl<'a> Network<'a> {
         }
         let table = match &course.table {
             Ok(table) => *table,
+            Err(_) if self.lacks_gateway(interface) => return Err(Barrier::NoGateway),
             Err(why) => {
                 return Ok((
                     clients.intersection(&Bounds::unknown(family.all(), why.clone())),

@@ -18,7 +18,7 @@ use super::{
     address::{Both, range},
     bounds::{Entry, Outcome, first_match},
     guard::entries,
-    network::Key,
+    network::{Key, is_attached},
 };
 
 /// A route table, with its routes in the order in which they are tried.
@@ -135,11 +135,8 @@ fn outcome(
 ) -> Outcome {
     let Target::InternetGateway(id) = &route.target else { return Outcome::Stop };
     // AWS calls a route active only while its gateway is attached, so a gateway that was not listed needs no more looking at.
-    let detached = gateways.get(&(table.region.as_str(), id)).is_some_and(|gateway| {
-        let here = gateway.attachments.iter().filter(|it| it.vpc == table.vpc);
-        let is_open = |state: &str| ["available", "attached"].contains(&state);
-        !here.into_iter().any(|it| it.state.as_deref().is_none_or(is_open))
-    });
+    let gateway = gateways.get(&(table.region.as_str(), id));
+    let detached = gateway.is_some_and(|gateway| !is_attached(gateway, &table.vpc));
     match &route.state {
         RouteState::Active if !detached => Outcome::Pass,
         RouteState::Other(state) if !detached => Outcome::Perhaps(

@@ -3,16 +3,15 @@
 use awspect_inventory::{
     Resource as _,
     ec2::{
-        AclAction, BlockExclusion, BlockMode, BlockPublicAccess, Ec2, ExclusionMode,
-        ExclusionState, InterfaceKind, InterfaceStatus, Ipv6Attribute, Ipv6Range, NetworkAcl,
-        PrivateAddress, PublicAddress, RouteAssociation, RouteState, RouteTable, SecurityGroup,
-        Target,
+        AclAction, BlockMode, BlockPublicAccess, Ec2, ExclusionMode, ExclusionState, InterfaceKind,
+        InterfaceStatus, Ipv6Attribute, Ipv6Range, NetworkAcl, PrivateAddress, PublicAddress,
+        RouteAssociation, RouteState, RouteTable, SecurityGroup, Target, Vpc,
     },
 };
 
 use super::world::{
-    ACCOUNT, HOME, acl, allow_all, block, empty, entry, gateway, group, igw, interface, permission,
-    prefix_list, public_vpc, refused, route, subnet, table,
+    ACCOUNT, HOME, acl, allow_all, block, empty, entry, exclusion, gateway, group, igw, interface,
+    permission, prefix_list, public_vpc, refused, route, subnet, table, vpc,
 };
 use crate::ec2::{Barrier, Breadth, Network, Owner, Question, Ranges, Reach, Transport};
 
@@ -44,6 +43,7 @@ fn verdict(ec2: &Ec2) -> String {
             Barrier::NatGateway => "nat".to_owned(),
             Barrier::NoPublicAddress => "no address".to_owned(),
             Barrier::Block(_) => "block".to_owned(),
+            Barrier::NoGateway => "no gateway".to_owned(),
             Barrier::Routes(table) => table.name().to_owned(),
             Barrier::Groups => "groups".to_owned(),
             Barrier::Ingress(acl) => format!("{} in", acl.name()),
@@ -255,17 +255,7 @@ fn the_block_stops_what_it_does_not_leave_out() {
     let excluded = |resource: &str, mode, state| {
         after(|it| {
             it.block_public_access.found = vec![block(HOME, BlockMode::Ingress)];
-            it.block_exclusions.found.push(BlockExclusion {
-                arn: format!("arn:aws:ec2:{HOME}:{ACCOUNT}:vpc-block-public-access-exclusion/x")
-                    .parse()
-                    .unwrap(),
-                id: "vpcbpa-exclude-1".to_owned(),
-                region: HOME.parse().unwrap(),
-                resource: format!("arn:aws:ec2:{HOME}:{ACCOUNT}:{resource}").parse().unwrap(),
-                mode,
-                state,
-                tags: [].into(),
-            });
+            it.block_exclusions.found.push(exclusion(HOME, resource, mode, state));
         })
     };
     let done = || ExclusionState::CreateComplete;
@@ -359,6 +349,22 @@ fn a_missing_fact_matters_only_where_nothing_else_stops_the_way() {
         }),
         "rtb-1"
     );
+}
+
+#[test]
+fn no_routes_are_needed_to_see_that_there_is_no_gateway() {
+    let no_gateway = |vpcs: Vec<Vpc>| {
+        after(|it| {
+            it.route_tables.found.clear();
+            it.route_tables.gaps.push(refused::<RouteTable>(HOME));
+            it.internet_gateways.found.clear();
+            it.vpcs.found = vpcs;
+        })
+    };
+    let shared = Vpc { owner: Some("444455556666".parse().unwrap()), ..vpc(HOME, "vpc-1") };
+    assert_eq!(no_gateway(vec![vpc(HOME, "vpc-1")]), "no gateway");
+    assert_eq!(no_gateway(vec![shared]), "ec2:DescribeRouteTables");
+    assert_eq!(no_gateway(vec![]), "ec2:DescribeRouteTables");
 }
 
 #[test]

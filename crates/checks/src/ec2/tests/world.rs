@@ -3,11 +3,11 @@
 use awspect_inventory::{
     Fact, Gap, Listed, Observed, Reason, Resource, Unknown,
     ec2::{
-        AclAction, AclEntry, Attachment, BlockMode, BlockPublicAccess, Destination, Ec2,
-        GatewayAttachment, InterfaceKind, InterfaceStatus, InternetGateway, NetworkAcl,
-        NetworkInterface, Permission, Ports, PrefixList, PrefixListEntries, PrefixListUse,
-        PrivateAddress, Protocol, PublicAddress, Ranged, Route, RouteAssociation, RouteState,
-        RouteTable, SecurityGroup, Subnet, Target,
+        AclAction, AclEntry, Attachment, BlockExclusion, BlockMode, BlockPublicAccess, Destination,
+        Ec2, ExclusionMode, ExclusionState, GatewayAttachment, InterfaceKind, InterfaceStatus,
+        InternetGateway, NetworkAcl, NetworkInterface, Permission, Ports, PrefixList,
+        PrefixListEntries, PrefixListUse, PrivateAddress, Protocol, PublicAddress, Ranged, Route,
+        RouteAssociation, RouteState, RouteTable, SecurityGroup, Subnet, Target, Vpc,
     },
 };
 use ipnet::IpNet;
@@ -45,6 +45,23 @@ pub(super) fn empty() -> Ec2 {
 
 fn arn(region: &str, resource: &str) -> awspect_inventory::Arn {
     format!("arn:aws:ec2:{region}:{ACCOUNT}:{resource}").parse().unwrap()
+}
+
+pub(super) fn exclusion(
+    region: &str,
+    resource: &str,
+    mode: ExclusionMode,
+    state: ExclusionState,
+) -> BlockExclusion {
+    BlockExclusion {
+        arn: arn(region, "vpc-block-public-access-exclusion/vpcbpa-exclude-1"),
+        id: "vpcbpa-exclude-1".to_owned(),
+        region: region.parse().unwrap(),
+        resource: arn(region, resource),
+        mode,
+        state,
+        tags: [].into(),
+    }
 }
 
 pub(super) fn block(region: &str, mode: BlockMode) -> BlockPublicAccess {
@@ -170,6 +187,21 @@ pub(super) fn interface(
         ipv6: vec![],
         ipv6_prefixes: vec![],
         source_dest_check: true,
+        tags: [].into(),
+    }
+}
+
+pub(super) fn vpc(region: &str, id: &str) -> Vpc {
+    Vpc {
+        arn: arn(region, &format!("vpc/{id}")),
+        id: id.to_owned(),
+        region: region.parse().unwrap(),
+        owner: Some(ACCOUNT.parse().unwrap()),
+        default: false,
+        state: Some("available".to_owned()),
+        ipv4: vec!["10.0.0.0/16".parse().unwrap()],
+        ipv6: vec![],
+        internet_gateway_block: None,
         tags: [].into(),
     }
 }
