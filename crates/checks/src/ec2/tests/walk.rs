@@ -129,9 +129,8 @@ fn lets_in(
 fn matches(protocol: &Protocol, ports: &Ports, packet: Packet) -> bool {
     let [kind, code] = packet.port.to_be_bytes();
     match (protocol, ports) {
-        (Protocol::All, _) => true,
         (Protocol::Number(number), _) if *number != packet.protocol => false,
-        (_, Ports::All) => true,
+        (Protocol::All, _) | (_, Ports::All) => true,
         (_, Ports::Range { from, to }) => (*from..=*to).contains(&packet.port),
         (_, Ports::Icmp { kind: own, code: also }) => {
             own.is_none_or(|own| own == kind) && also.is_none_or(|also| also == code)

@@ -13,7 +13,7 @@ use super::world::{
     ACCOUNT, HOME, acl, allow_all, block, empty, entry, exclusion, gateway, group, igw, interface,
     permission, prefix_list, public_vpc, refused, route, subnet, table, vpc,
 };
-use crate::ec2::{Barrier, Breadth, Network, Owner, Question, Ranges, Reach, Transport};
+use crate::ec2::{Balancer, Barrier, Breadth, Network, Owner, Question, Ranges, Reach, Transport};
 
 const PUBLIC: Option<&str> = Some("52.1.2.3");
 
@@ -51,6 +51,9 @@ fn verdict(ec2: &Ec2) -> String {
         },
     }
 }
+
+/// What a test changes.
+type Change = fn(&mut Ec2);
 
 /// What is said after a change to the exposed instance's surroundings.
 fn after(change: impl FnOnce(&mut Ec2)) -> String {
@@ -304,7 +307,7 @@ fn gateway_of_another() -> awspect_inventory::ec2::InternetGateway {
 #[test]
 fn a_missing_fact_matters_only_where_nothing_else_stops_the_way() {
     let no_rules = |it: &mut Ec2| it.security_groups.found[0].ingress.clear();
-    let hidden: [(&str, fn(&mut Ec2)); 5] = [
+    let hidden: [(&str, Change); 5] = [
         ("ec2:DescribeNetworkAcls", |it| {
             it.network_acls.found.clear();
             it.network_acls.gaps.push(refused::<NetworkAcl>(HOME));
@@ -430,14 +433,16 @@ fn an_interface_tells_its_owner() {
         interface.kind = kind;
         Owner::of(&interface)
     };
-    use crate::ec2::Balancer::{Application, Classic, Network};
     let plain = || InterfaceKind::Interface;
     for (owner, is) in [
-        (signed("ELB app/web/1", "amazon-elb", plain(), true), Owner::LoadBalancer(Application)),
-        (signed("ELB web", "amazon-elb", plain(), true), Owner::LoadBalancer(Classic)),
+        (
+            signed("ELB app/web/1", "amazon-elb", plain(), true),
+            Owner::LoadBalancer(Balancer::Application),
+        ),
+        (signed("ELB web", "amazon-elb", plain(), true), Owner::LoadBalancer(Balancer::Classic)),
         (
             signed("ELB net/x/1", "x", InterfaceKind::NetworkLoadBalancer, true),
-            Owner::LoadBalancer(Network),
+            Owner::LoadBalancer(Balancer::Network),
         ),
         (signed("RDSNetworkInterface", "amazon-rds", plain(), true), Owner::Rds),
         (signed("", "amazon-rds", plain(), true), Owner::Rds),
