@@ -6,7 +6,7 @@ use std::{
     fs,
 };
 
-use awspect_checks::{Rule, Scan, Settings, all, judge};
+use awspect_checks::{Rule, Settings, all, judge};
 use awspect_findings::{Document, Finding, Status};
 use awspect_tests::fixtures::{Fixture, fixtures, repository};
 
@@ -31,7 +31,7 @@ fn every_rule_judges_its_fixture() {
 }
 
 fn findings(rule: &Rule, fixture: &Fixture) -> Vec<Finding> {
-    judge(Scan { inventory: &fixture.inventory, settings: &Settings::default() }, [rule])
+    judge(&fixture.inventory, &Settings::default(), [rule])
 }
 
 /// The last part of the ARN, which for a gap is a pattern.
@@ -121,11 +121,10 @@ fn a_trusted_account_may_receive_copies() {
     let settings =
         Settings { trusted_accounts: ["444455556666".parse().unwrap()].into_iter().collect() };
     let fixture = fixtures(rule.id).remove(0);
-    let judged: BTreeMap<String, Status> =
-        judge(Scan { inventory: &fixture.inventory, settings: &settings }, [rule])
-            .iter()
-            .map(|finding| (named(finding), finding.status))
-            .collect();
+    let judged: BTreeMap<String, Status> = judge(&fixture.inventory, &settings, [rule])
+        .iter()
+        .map(|finding| (named(finding), finding.status))
+        .collect();
     assert_eq!(judged["fail-stranger"], Status::Pass);
     // Not ours, and AWS does not say whose: it may be the trusted one's.
     assert_eq!(judged["fail-not-ours"], Status::Unknown);

@@ -49,8 +49,12 @@ pub(crate) fn each<'a, R: Resource>(
     decide: impl Fn(&'a R) -> Decision,
 ) -> Vec<(Subject<'a>, Decision)> {
     let judged = listed.found.iter().map(|it| (Subject::Resource(it), decide(it)));
-    let unseen = listed.gaps.iter().map(|gap| (Subject::Gap(gap), Err(gap.unknown.clone())));
-    judged.chain(unseen).collect()
+    judged.chain(gaps(listed)).collect()
+}
+
+/// What a listing did not give, which is unknown to every rule.
+pub(crate) fn gaps<R>(listed: &Listed<R>) -> impl Iterator<Item = (Subject<'_>, Decision)> {
+    listed.gaps.iter().map(|gap| (Subject::Gap(gap), Err(gap.unknown.clone())))
 }
 
 /// Puts one resource to one rule.
@@ -59,7 +63,7 @@ pub(crate) fn one<R: Resource>(resource: &R, decision: Decision) -> Vec<(Subject
 }
 
 /// What the rules find, in the order of reports.
-pub fn judge<'r>(scan: Scan<'_>, rules: impl IntoIterator<Item = &'r Rule>) -> Vec<Finding> {
+pub(crate) fn judge<'r>(scan: Scan<'_>, rules: impl IntoIterator<Item = &'r Rule>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = rules.into_iter().flat_map(|rule| rule.run(scan)).collect();
     findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     // A listing may give a thing twice, while others come and go between its pages.
@@ -89,7 +93,7 @@ impl Rule {
     }
 
     /// What this rule finds, one finding for each resource that it looks at.
-    pub fn run(&self, scan: Scan<'_>) -> Vec<Finding> {
+    fn run(&self, scan: Scan<'_>) -> Vec<Finding> {
         (self.decide)(scan)
             .into_iter()
             .map(|(subject, decision)| self.finding(&scan.inventory.account, subject, decision))
@@ -119,23 +123,25 @@ impl Rule {
 
     fn place(&self, account: &Account, subject: Subject<'_>) -> ResourceRef {
         let global = || Some("global".to_owned());
-        let (arn, name, region, tags) = match subject {
+        let (kind, arn, part, name, region, tags) = match subject {
             Subject::Resource(resource) => {
                 let region = match resource.place() {
                     Place::Global => global(),
                     Place::Region(region) => Some(region.to_string()),
                     Place::Unknown => None,
                 };
-                (resource.arn().as_str(), resource.name(), region, resource.tags())
+                let (arn, part) = (resource.arn().as_str(), resource.part());
+                (resource.kind(), arn, part, resource.name(), region, resource.tags())
             }
             Subject::Gap(gap) => {
                 let region = gap.region.as_ref().map(Region::to_string).or_else(global);
-                (gap.arn.as_str(), "*", region, [].into())
+                (None, gap.arn.as_str(), None, "*", region, [].into())
             }
         };
         ResourceRef {
-            kind: self.document().facts.resource.clone(),
+            kind: kind.map_or_else(|| self.document().facts.resource.clone(), str::to_owned),
             arn: arn.to_owned(),
+            part: part.map(str::to_owned),
             name: name.to_owned(),
             account: account.id.clone(),
             partition: account.partition.clone(),

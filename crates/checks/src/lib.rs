@@ -2,27 +2,38 @@
 
 pub mod ec2;
 mod engine;
+mod iam;
 mod policy;
 mod s3;
 
-use std::collections::BTreeSet;
+use std::{cell::OnceCell, collections::BTreeSet};
 
+use awspect_findings::Finding;
 use awspect_inventory::{AccountId, Inventory};
 
-pub use engine::{Rule, judge};
+pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [s3::RULES.as_slice()].into_iter().flatten()
+    [s3::RULES.as_slice(), iam::RULES.as_slice()].into_iter().flatten()
 }
 
-/// What a rule may look at: the facts, and what the user holds to be right.
+/// What a rule may look at: the facts, what follows from them for several rules, and what the user holds to be right.
 #[derive(Clone, Copy, Debug)]
 pub struct Scan<'a> {
     /// The facts.
-    pub inventory: &'a Inventory,
+    pub(crate) inventory: &'a Inventory,
     /// The user's settings.
-    pub settings: &'a Settings,
+    pub(crate) settings: &'a Settings,
+    /// What was worked out of the facts already.
+    derived: &'a Derived,
+}
+
+/// What several rules need and one works out: computed when it is first asked for.
+#[derive(Debug, Default)]
+struct Derived {
+    identities: OnceCell<iam::Identities>,
+    becoming: OnceCell<iam::Becoming>,
 }
 
 /// What the user holds to be right, where rules leave it open.
@@ -32,9 +43,30 @@ pub struct Settings {
     pub trusted_accounts: BTreeSet<AccountId>,
 }
 
-impl Scan<'_> {
+/// What the rules find, in the order of reports.
+pub fn judge<'r>(
+    inventory: &Inventory,
+    settings: &Settings,
+    rules: impl IntoIterator<Item = &'r Rule>,
+) -> Vec<Finding> {
+    let derived = Derived::default();
+    let scan = Scan { inventory, settings, derived: &derived };
+    engine::judge(scan, rules)
+}
+
+impl<'a> Scan<'a> {
     /// Whether an account is the audited one, or trusted like it.
     fn trusts(&self, account: &AccountId) -> bool {
         *account == self.inventory.account.id || self.settings.trusted_accounts.contains(account)
+    }
+
+    /// The account's users, groups and roles with their policies read.
+    fn identities(&self) -> &'a iam::Identities {
+        self.derived.identities.get_or_init(|| iam::Identities::read(*self))
+    }
+
+    /// Who can become an administrator.
+    fn becoming(&self) -> &'a iam::Becoming {
+        self.derived.becoming.get_or_init(|| iam::Becoming::of(*self))
     }
 }

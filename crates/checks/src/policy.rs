@@ -28,12 +28,7 @@ impl Document {
         let policy = Policy::parse(text).map_err(|error| {
             Unknown::new(F::ACTION, Reason::Malformed).because(error.to_string())
         })?;
-        let account = &scan.inventory.account.id;
-        let owner = AccountId::parse(account.as_str())
-            .ok_or_else(|| Unknown::new(F::ACTION, Reason::Malformed))?;
-        let milliseconds = scan.inventory.collected_at.unix_timestamp().saturating_mul(1_000);
-        let facts = Facts { owner, org: None, now: Instant(milliseconds) };
-        Ok(Self { policy, facts, resource_type, arn: arn.to_owned() })
+        Ok(Self { policy, facts: facts(scan), resource_type, arn: arn.to_owned() })
     }
 
     pub(crate) fn subject(&self) -> Subject<'_> {
@@ -47,12 +42,29 @@ impl Document {
     }
 }
 
+/// What the core wants to know beside a policy.
+pub(crate) fn facts(scan: Scan<'_>) -> Facts {
+    let account = &scan.inventory.account;
+    let milliseconds = scan.inventory.collected_at.unix_timestamp().saturating_mul(1_000);
+    Facts {
+        partition: account.partition.as_str().to_owned(),
+        // Both types hold twelve digits and nothing else.
+        owner: AccountId::parse(account.id.as_str()).unwrap_or(AccountId::EXAMPLE),
+        org: own_organization(scan),
+        now: Instant(milliseconds),
+    }
+}
+
+fn own_organization(scan: Scan<'_>) -> Option<String> {
+    scan.inventory.organizations.organization.set().map(|organization| organization.id.clone())
+}
+
 /// Whose principals are no strangers.
 pub(crate) fn zone(scan: Scan<'_>) -> Zone {
     let accounts = scan.settings.trusted_accounts.iter();
     Zone {
         accounts: accounts.filter_map(|account| AccountId::parse(account.as_str())).collect(),
-        org: None,
+        org: own_organization(scan),
     }
 }
 
@@ -96,7 +108,7 @@ pub(crate) fn granted<F: Fact>(grant: &OutsideGrant) -> Evidence {
 }
 
 /// A request with its action as AWS spells it; policies compare actions without regard to case.
-fn shown(request: &Request) -> Value {
+pub(crate) fn shown(request: &Request) -> Value {
     let mut shown = json!(request);
     if let (Some(action), Some(fields)) = (Action::find(&request.action), shown.as_object_mut()) {
         fields.insert("action".to_owned(), json!(format!("{}:{}", action.service, action.name)));
@@ -106,9 +118,10 @@ fn shown(request: &Request) -> Value {
 
 /// Where a statement stands: its index from 0, and its Sid.
 pub(crate) fn place(statement: &StatementRef) -> String {
+    let policy = statement.policy.as_ref().map(|policy| format!("{policy}.")).unwrap_or_default();
     match &statement.sid {
-        Some(sid) => format!("Statement[{}] ({sid})", statement.index),
-        None => format!("Statement[{}]", statement.index),
+        Some(sid) => format!("{policy}Statement[{}] ({sid})", statement.index),
+        None => format!("{policy}Statement[{}]", statement.index),
     }
 }
 

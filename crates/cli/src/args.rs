@@ -122,6 +122,10 @@ pub(crate) struct Account {
     /// An endpoint in place of AWS's own, for all services
     #[arg(long, value_name = "URL", value_parser = endpoint)]
     pub(crate) endpoint_url: Option<String>,
+
+    /// Ask which services users, groups and roles really used (starts jobs in IAM)
+    #[arg(long)]
+    pub(crate) last_accessed: bool,
 }
 
 #[derive(Debug, Subcommand)]

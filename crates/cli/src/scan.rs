@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use awspect_checks::{Scan, Settings, judge};
+use awspect_checks::{Settings, judge};
 use awspect_findings::Status;
 use awspect_inventory::Completion;
 use awspect_report::{Report, Run, Screen, Shown};
@@ -39,8 +39,7 @@ pub(crate) fn scan(args: &args::Scan, color: Color) -> Result<Exit, Failure> {
     }
 
     let settings = Settings { trusted_accounts: args.trusted_account.iter().cloned().collect() };
-    let scan = Scan { inventory: &inventory, settings: &settings };
-    let findings = judge(scan, rules.iter().copied());
+    let findings = judge(&inventory, &settings, rules.iter().copied());
     let ids = rules.iter().map(|rule| rule.id).collect();
     let run = Run { started_at, finished_at: now(), calls };
     let report = Report::new(env!("CARGO_PKG_VERSION"), args.demo, run, &inventory, ids, findings);

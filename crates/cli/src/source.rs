@@ -52,6 +52,7 @@ pub(crate) fn account(account: &Account, only: Option<BTreeSet<Action>>) -> Resu
         endpoint_url: account.endpoint_url.clone(),
         ca_bundle: ca_bundle()?,
         only,
+        last_accessed: account.last_accessed,
         limits: Limits::default(),
         stop: stop.clone(),
     };

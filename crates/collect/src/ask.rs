@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use aws_smithy_async::future::pagination_stream::PaginationStream;
+use aws_smithy_async::future::pagination_stream::{PaginationStream, fn_stream::FnStream};
 use aws_smithy_runtime_api::{
     client::{
         orchestrator::HttpResponse,
@@ -87,7 +87,7 @@ impl Ask {
     }
 
     /// Why a fact of this action is not asked for, if it is not.
-    fn unwanted(&self, action: &Action) -> Option<Unknown> {
+    pub(crate) fn unwanted(&self, action: &Action) -> Option<Unknown> {
         let is_wanted = self.only.as_ref().is_none_or(|only| only.contains(action));
         (!is_wanted).then(|| Unknown::new(action.clone(), Reason::NotAsked))
     }
@@ -95,6 +95,11 @@ impl Ask {
     /// Whether an answer said that the thing asked about does not exist any more.
     pub(crate) fn gone(&self) -> bool {
         self.gone.get()
+    }
+
+    /// Keeps the ledger for what does not come by a single call.
+    pub(crate) fn enter(&self, action: &Action, refused: Option<&Unknown>) {
+        self.ledger.write(action, &self.region, refused.map(|unknown| unknown.reason));
     }
 
     /// An answer as a fact; the call is made only if somebody wants the fact.
@@ -172,14 +177,52 @@ impl Ask {
                 }
             }
         }
-        let refused = listed.gaps.first().map(|gap| gap.unknown.reason);
-        self.ledger.write(&F::ACTION, &self.region, refused);
+        self.enter(&F::ACTION, listed.gaps.first().map(|gap| &gap.unknown));
         listed
+    }
+
+    /// All pages of a listing as one fact, which is known only where all of it is.
+    pub(crate) async fn whole<F: Fact, O, I, T, E>(
+        &self,
+        pages: PaginationStream<Result<O, SdkError<E, HttpResponse>>>,
+        items: impl Fn(O) -> Result<Vec<I>, Missing>,
+        read: impl Fn(I) -> Result<T, Missing>,
+        fact: impl FnOnce(Vec<T>) -> F,
+    ) -> Observed<F>
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        let gap = |unknown| Gap { arn: String::new(), region: None, unknown };
+        let listed = self.pages::<F, _, _, _, _>(pages, items, read, gap).await;
+        match listed.gaps.into_iter().next() {
+            Some(gap) => Observed::Unknown(gap.unknown),
+            None => Observed::Set(fact(listed.found)),
+        }
     }
 }
 
+/// A listing that has no pages, as one page.
+pub(crate) fn once<T: Send + 'static>(
+    call: impl Future<Output = T> + Send + 'static,
+) -> PaginationStream<T> {
+    PaginationStream::new(FnStream::new(|page| {
+        Box::pin(async move {
+            // Nobody waits for it any more if this fails.
+            let _ = page.send(call.await).await;
+        })
+    }))
+}
+
+/// What was read of what was listed, and how much of it had gone away.
+pub(crate) fn still_there<T>(read: Vec<Option<T>>, gaps: Vec<Gap>) -> Listed<T> {
+    let all = read.len();
+    let found: Vec<T> = read.into_iter().flatten().collect();
+    let gone = (all - found.len()) as u64;
+    Listed { found, gaps, gone }
+}
+
 /// An error of the SDK as the reason why nobody knows.
-fn unknown<E>(action: Action, error: &SdkError<E, HttpResponse>) -> Unknown
+pub(crate) fn unknown<E>(action: Action, error: &SdkError<E, HttpResponse>) -> Unknown
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
@@ -223,6 +266,7 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         | "UnauthorizedAccess" => Reason::AccessDenied,
         "BandwidthLimitExceeded"
         | "EC2ThrottledException"
+        | "LimitExceeded"
         | "LimitExceededException"
         | "PriorRequestNotComplete"
         | "RequestLimitExceeded"
@@ -241,7 +285,7 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         | "UnknownOperationException"
         | "UnsupportedOperation" => Reason::NotSupported,
         // `NotFound` is the SDK's word where S3 answers 404 and nothing else, as to `HeadBucket`.
-        "NoSuchAccessPoint" | "NoSuchBucket" | "NotFound" => Reason::Gone,
+        "NoSuchAccessPoint" | "NoSuchBucket" | "NoSuchEntity" | "NotFound" => Reason::Gone,
         _ => match (code, status.map(StatusCode::as_u16)) {
             (None, Some(401 | 403)) => Reason::AccessDenied,
             (_, Some(429)) => Reason::Throttled,

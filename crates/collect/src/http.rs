@@ -41,11 +41,13 @@ pub struct Limits {
     pub in_flight: usize,
     /// How long one attempt of one call may take, from its first byte out to its last byte in.
     pub attempt: Duration,
+    /// The first pause while AWS makes something that was asked for, as a report; later ones are longer.
+    pub pause: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { in_flight: 64, attempt: Duration::from_secs(15) }
+        Self { in_flight: 64, attempt: Duration::from_secs(15), pause: Duration::from_secs(1) }
     }
 }
 

@@ -3,17 +3,24 @@
 //! A collector never fails: a refused call becomes an unknown fact, a refused listing a gap, and the scan
 //! goes on.
 
+mod access_analyzer;
 mod ask;
+mod contacts;
 mod http;
+mod iam;
+mod organizations;
+mod read;
 mod resolve;
 mod s3;
 mod session;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod wait;
+mod wanted;
 mod xml;
 
-use awspect_inventory::{Completion, FORMAT, Inventory, Region, VERSION, ec2::Ec2};
+use awspect_inventory::{Completion, FORMAT, Inventory, VERSION, ec2::Ec2};
 use time::OffsetDateTime;
 
 pub use http::Limits;
@@ -22,7 +29,22 @@ pub use stop::{Stop, Stopper, stop};
 
 /// Asks for everything that the rules look at.
 pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Inventory {
-    let (s3, regions) = s3::collect(session).await;
+    // In boxes, for all that is under way at once would be much for a thread's stack.
+    let regional = Box::pin(async {
+        // Where the buckets are is where the account is looked at.
+        let places = s3::places(session).await;
+        let regions = s3::regions(session, &places);
+        let s3 = s3::collect(session, places, &regions);
+        let access_analyzer = access_analyzer::collect(session, &regions);
+        let (s3, access_analyzer) = futures::join!(s3, access_analyzer);
+        (s3, access_analyzer, regions)
+    });
+    let ((s3, access_analyzer, regions), iam, contacts, organizations) = futures::join!(
+        regional,
+        Box::pin(iam::collect(session)),
+        Box::pin(contacts::collect(session)),
+        Box::pin(organizations::collect(session)),
+    );
     Inventory {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -33,9 +55,13 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
             Completion::Complete
         },
         account: session.account.clone(),
-        regions: regions.into_iter().collect::<Vec<Region>>(),
+        regions: regions.into_iter().collect(),
         asked: session.ledger.rows(),
         ec2: Ec2::default(),
         s3,
+        iam,
+        access_analyzer,
+        contacts,
+        organizations,
     }
 }

@@ -13,7 +13,10 @@ use awspect_inventory::{
 };
 use futures::{StreamExt as _, stream};
 
-use crate::{Session, ask::Missing};
+use crate::{
+    Session,
+    ask::{Missing, still_there},
+};
 use bucket::{OwnBuckets, Place};
 
 /// How many buckets are read at once; the calls in flight are bounded one layer below.
@@ -22,21 +25,19 @@ const BUCKETS: usize = 64;
 /// The most that `ListBuckets` gives in one page, and one page is the cheapest.
 const PAGE: i32 = 10_000;
 
-/// All of S3, and the regions that it was looked for in.
-pub(crate) async fn collect(session: &Session) -> (S3, BTreeSet<Region>) {
-    let account_block = account_block(session);
-    let multi_region_access_points = access_points::multi_region(session);
-    let regional = async {
-        let places = places(session).await;
-        let regions = regions(session, &places);
-        let access_points = access_points::collect(session, &regions);
-        let buckets = buckets(session, places);
-        let (access_points, buckets) = futures::join!(access_points, buckets);
-        (access_points, buckets, regions)
-    };
-    let (account_block, multi_region_access_points, (access_points, buckets, regions)) =
-        futures::join!(account_block, multi_region_access_points, regional);
-    (S3 { account_block, buckets, access_points, multi_region_access_points }, regions)
+/// All of S3, the access points of these regions.
+pub(crate) async fn collect(
+    session: &Session,
+    places: Listed<Place>,
+    regions: &BTreeSet<Region>,
+) -> S3 {
+    let (account_block, multi_region_access_points, access_points, buckets) = futures::join!(
+        account_block(session),
+        access_points::multi_region(session),
+        access_points::collect(session, regions),
+        buckets(session, places),
+    );
+    S3 { account_block, buckets, access_points, multi_region_access_points }
 }
 
 async fn account_block(session: &Session) -> Observed<AccountBlock> {
@@ -49,7 +50,7 @@ async fn account_block(session: &Session) -> Observed<AccountBlock> {
 }
 
 /// The account's buckets and where they are, as far as that could be learned.
-async fn places(session: &Session) -> Listed<Place> {
+pub(crate) async fn places(session: &Session) -> Listed<Place> {
     let client = session.s3(&session.home);
     let ask = session.ask(&session.home);
     let pages = client.list_buckets().into_paginator().page_size(PAGE).send();
@@ -79,18 +80,10 @@ async fn places(session: &Session) -> Listed<Place> {
     still_there(read, gaps)
 }
 
-/// What was read of what was listed, and how much of it had gone away.
-fn still_there<T>(read: Vec<Option<T>>, gaps: Vec<Gap>) -> Listed<T> {
-    let all = read.len();
-    let found: Vec<T> = read.into_iter().flatten().collect();
-    let gone = (all - found.len()) as u64;
-    Listed { found, gaps, gone }
-}
-
 /// The regions that were asked for, or those that hold the account's buckets.
 ///
 /// An access point lives in the region of its bucket.
-fn regions(session: &Session, places: &Listed<Place>) -> BTreeSet<Region> {
+pub(crate) fn regions(session: &Session, places: &Listed<Place>) -> BTreeSet<Region> {
     if !session.regions.is_empty() {
         return session.regions.iter().cloned().collect();
     }

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
+    time::Duration,
 };
 
 use aws_config::{
@@ -22,10 +23,7 @@ use aws_smithy_http_client::{
 use aws_smithy_runtime_api::client::{
     http::SharedHttpClient, runtime_components::RuntimeComponents,
 };
-use awspect_inventory::{
-    Account, Action, Arn, Fact as _, Region,
-    s3::{Bucket, DestinationRegion, Location, Tags},
-};
+use awspect_inventory::{Account, Action, Arn, Region};
 use thiserror::Error;
 
 use crate::{
@@ -33,11 +31,9 @@ use crate::{
     http::{Http, Limits, NameOperation},
     resolve::Resolver,
     stop::{Pauses, Stop},
+    wait::Wait,
+    wanted::with_needs,
 };
-
-/// What is asked whichever rules judge: where things are, and their tags, which every finding shows.
-const ALWAYS: [Action; 4] =
-    [Bucket::ACTION, Location::ACTION, DestinationRegion::ACTION, Tags::ACTION];
 
 /// What a session needs to know beyond what the AWS CLI's files and environment say.
 #[derive(Debug)]
@@ -52,12 +48,23 @@ pub struct Options {
     pub ca_bundle: Option<Vec<u8>>,
     /// The IAM actions whose answers are wanted; without it all that the collectors know.
     ///
-    /// Where a thing is and what its owner calls it is asked all the same.
+    /// What must be asked before those can be is asked all the same.
     pub only: Option<BTreeSet<Action>>,
+    /// Whether to ask which services each principal used, which starts a job in IAM for each.
+    pub last_accessed: bool,
     /// What the calls may use up.
     pub limits: Limits,
     /// Ends the collection early.
     pub stop: Stop,
+}
+
+/// What the clients of all services are made from.
+macro_rules! settings {
+    ($sdk:ident, $session:expr, $region:expr) => {
+        $sdk::config::Builder::from(&$session.sdk)
+            .region(sdk_region($region))
+            .interceptor(NameOperation)
+    };
 }
 
 /// Why there is no session.
@@ -83,8 +90,10 @@ pub struct Session {
     pub(crate) home: Region,
     pub(crate) regions: Vec<Region>,
     pub(crate) ledger: Arc<Ledger>,
+    pub(crate) last_accessed: bool,
     only: Option<Arc<BTreeSet<Action>>>,
     pub(crate) stop: Stop,
+    pause: Duration,
     http: Http,
 }
 
@@ -124,8 +133,10 @@ impl Session {
             home,
             regions: options.regions,
             ledger: Arc::default(),
-            only: options.only.map(|only| Arc::new(only.into_iter().chain(ALWAYS).collect())),
+            last_accessed: options.last_accessed,
+            only: options.only.map(|only| Arc::new(with_needs(only))),
             stop: options.stop,
+            pause: options.limits.pause,
             http,
         })
     }
@@ -139,21 +150,38 @@ impl Session {
         Ask::new(&self.ledger, self.only.as_ref(), region)
     }
 
-    pub(crate) fn s3(&self, region: &Region) -> aws_sdk_s3::Client {
-        let config = aws_sdk_s3::config::Builder::from(&self.sdk)
-            .region(sdk_region(region))
-            // As the AWS CLI does: a bucket's name can be put before AWS's own hosts, not before any host.
-            .force_path_style(self.sdk.endpoint_url().is_some())
-            .interceptor(NameOperation);
-        aws_sdk_s3::Client::from_conf(config.build())
+    /// The patience for something that AWS is still making.
+    pub(crate) fn wait(&self) -> Wait {
+        Wait::new(self.pause, &self.stop)
     }
 
-    pub(crate) fn s3control(&self, region: &Region) -> aws_sdk_s3control::Client {
-        let config = aws_sdk_s3control::config::Builder::from(&self.sdk)
-            .region(sdk_region(region))
-            .interceptor(NameOperation);
-        aws_sdk_s3control::Client::from_conf(config.build())
+    pub(crate) fn s3(&self, region: &Region) -> aws_sdk_s3::Client {
+        let config = settings!(aws_sdk_s3, self, region)
+            // As the AWS CLI does: a bucket's name can be put before AWS's own hosts, not before any host.
+            .force_path_style(self.sdk.endpoint_url().is_some());
+        aws_sdk_s3::Client::from_conf(config.build())
     }
+}
+
+/// Clients that need nothing of their own.
+///
+/// A service that is one for all of a partition knows by itself where it is and which region it signs for.
+macro_rules! clients {
+    ($($name:ident: $sdk:ident),+ $(,)?) => {
+        impl Session {$(
+            pub(crate) fn $name(&self, region: &Region) -> $sdk::Client {
+                $sdk::Client::from_conf(settings!($sdk, self, region).build())
+            }
+        )+}
+    };
+}
+
+clients! {
+    access_analyzer: aws_sdk_accessanalyzer,
+    account: aws_sdk_account,
+    iam: aws_sdk_iam,
+    organizations: aws_sdk_organizations,
+    s3control: aws_sdk_s3control,
 }
 
 fn sdk_region(region: &Region) -> aws_config::Region {

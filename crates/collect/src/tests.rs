@@ -4,6 +4,7 @@ mod access_points;
 mod account;
 mod facts;
 mod gone;
+mod iam;
 mod identity;
 mod layer;
 mod listing;

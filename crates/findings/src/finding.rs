@@ -142,6 +142,8 @@ pub struct ResourceRef {
     pub kind: String,
     /// Its ARN, or the pattern of those that could not be listed.
     pub arn: String,
+    /// Which part of what the ARN names, where AWS gives it no ARN of its own: `access_key_1`.
+    pub part: Option<String>,
     /// The owner's name for it.
     pub name: String,
     /// The account that holds it.
@@ -166,7 +168,10 @@ impl Finding {
             // A bucket's ARN is its whole identity; a gap's pattern needs its region.
             if resource.arn.contains('*') { resource.region.as_deref().unwrap_or("") } else { "" },
             &resource.arn,
-        ] {
+        ]
+        .into_iter()
+        .chain(resource.part.as_deref())
+        {
             // Length first: no two lists of parts have the same bytes.
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
@@ -183,6 +188,12 @@ impl Finding {
     /// The order of reports: account, region, rule, resource.
     pub fn sort_key(&self) -> impl Ord + '_ {
         let resource = &self.resource;
-        (resource.account.as_str(), resource.region.as_deref(), self.rule, resource.arn.as_str())
+        (
+            resource.account.as_str(),
+            resource.region.as_deref(),
+            self.rule,
+            resource.arn.as_str(),
+            resource.part.as_deref(),
+        )
     }
 }

@@ -114,6 +114,7 @@ mod tests {
         ResourceRef {
             kind: "AWS::S3::Bucket".into(),
             arn: format!("arn:aws:s3:::{name}"),
+            part: None,
             name: name.into(),
             account: "111122223333".parse().unwrap(),
             partition: "aws".parse().unwrap(),

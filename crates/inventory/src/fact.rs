@@ -228,6 +228,14 @@ pub trait Resource {
     fn name(&self) -> &str;
     /// Where it lives.
     fn place(&self) -> Place<'_>;
+    /// Which part of what the ARN names it is, where AWS gives it no ARN of its own: `access_key_1`.
+    fn part(&self) -> Option<&str> {
+        None
+    }
+    /// Its kind in CloudFormation's spelling, where a rule looks at several.
+    fn kind(&self) -> Option<&'static str> {
+        None
+    }
     /// Its tags, as far as they were read.
     fn tags(&self) -> BTreeMap<String, String> {
         BTreeMap::new()

@@ -3,10 +3,14 @@
 //! This crate is the snapshot format: `collect` writes it, `checks` reads it, and nothing in it
 //! talks to AWS.
 
+pub mod access_analyzer;
+pub mod contacts;
 pub mod ec2;
 mod fact;
+pub mod iam;
 mod id;
 mod macros;
+pub mod organizations;
 pub mod s3;
 mod snapshot;
 

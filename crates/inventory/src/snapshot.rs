@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use time::OffsetDateTime;
 
-use crate::{AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, ec2, s3};
+use crate::{
+    AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer, contacts,
+    ec2, iam, organizations, s3,
+};
 
 /// What stands in a snapshot's `format` field.
 pub const FORMAT: &str = "awspect-snapshot";
@@ -49,6 +52,18 @@ pub struct Inventory {
     /// Simple Storage Service.
     #[serde(default)]
     pub s3: s3::S3,
+    /// Identity and Access Management.
+    #[serde(default)]
+    pub iam: iam::Iam,
+    /// IAM Access Analyzer.
+    #[serde(default)]
+    pub access_analyzer: access_analyzer::AccessAnalyzer,
+    /// Whom AWS writes to about the account.
+    #[serde(default)]
+    pub contacts: contacts::Contacts,
+    /// The organization that the account belongs to.
+    #[serde(default)]
+    pub organizations: organizations::Organizations,
 }
 
 /// Whether a collection came to its end.
@@ -93,7 +108,7 @@ impl Resource for Account {
 pub struct Asked {
     /// The IAM action.
     pub action: Action,
-    /// The region of the endpoint.
+    /// The region of the endpoint; of a service that has one endpoint for all regions, the configured one.
     pub region: Region,
     /// Facts asked for.
     pub asked: u64,
@@ -126,7 +141,8 @@ pub enum SnapshotError {
 impl Inventory {
     /// How many resources went away between their listing and their reading.
     pub fn gone(&self) -> u64 {
-        self.ec2.gone() + self.s3.buckets.gone + self.s3.access_points.gone
+        let s3 = self.s3.buckets.gone + self.s3.access_points.gone;
+        s3 + self.ec2.gone() + self.iam.oidc_providers.gone
     }
 
     /// Reads a snapshot.

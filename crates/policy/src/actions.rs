@@ -89,6 +89,18 @@ impl Action {
         ACTIONS.iter().map(|(name, action)| (name.as_str(), *action))
     }
 
+    /// The prefixes of all services of the table.
+    pub fn services() -> impl Iterator<Item = &'static str> {
+        static SERVICES: LazyLock<std::collections::BTreeSet<&'static str>> =
+            LazyLock::new(|| ACTIONS.values().map(|action| action.service).collect());
+        SERVICES.iter().copied()
+    }
+
+    /// The actions of a service; of all for `*`.
+    pub fn of_service(service: &str) -> impl Iterator<Item = Self> {
+        ACTIONS.values().filter(move |own| service == "*" || own.service == service).copied()
+    }
+
     /// The actions that a pattern over lower-case names matches.
     pub fn matching(pattern: &Glob) -> impl Iterator<Item = Self> + '_ {
         Self::all().filter(|(name, _)| pattern.matches(name)).map(|(_, action)| action)

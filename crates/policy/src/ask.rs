@@ -229,6 +229,7 @@ impl Asked<'_> {
             session: session.as_ref().map(|session| session.iter().collect()),
             scps: scps.iter().map(|level| level.iter().collect()).collect(),
             rcps: rcps.iter().map(|level| level.iter().collect()).collect(),
+            arn: None,
             facts: &facts,
         };
         let policy = policies.first().ok_or(AskError::NoPolicy)?;
@@ -292,7 +293,7 @@ impl Asked<'_> {
             Some(text) => Instant::parse(text).ok_or_else(|| AskError::Instant(text.to_owned()))?,
             None => Facts::RELEASE,
         };
-        Ok(Facts { owner, org: org.map(str::to_owned), now })
+        Ok(Facts { owner, org: org.map(str::to_owned), now, ..Facts::default() })
     }
 
     fn decide(&self, identity: &Identity<'_>, facts: &Facts) -> Result<Reply, AskError> {

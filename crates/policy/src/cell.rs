@@ -13,6 +13,8 @@ use crate::principal::Caller;
 /// What is known beside the policies.
 #[derive(Clone, Debug)]
 pub struct Facts {
+    /// The partition of that account, which its ARNs carry.
+    pub partition: String,
     /// The account that owns the policy.
     pub owner: AccountId,
     /// Its organization, if known.
@@ -33,7 +35,12 @@ impl Facts {
 
 impl Default for Facts {
     fn default() -> Self {
-        Self { owner: AccountId::EXAMPLE, org: None, now: Self::RELEASE }
+        Self {
+            partition: "aws".to_owned(),
+            owner: AccountId::EXAMPLE,
+            org: None,
+            now: Self::RELEASE,
+        }
     }
 }
 

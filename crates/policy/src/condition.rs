@@ -73,6 +73,11 @@ impl Condition {
         Ok(Self { operator, key: Key::new(key), values })
     }
 
+    /// Its values as they are written, if they are text.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.templates().iter().map(Template::text)
+    }
+
     /// The texts of its values, if they are text.
     pub(crate) fn templates(&self) -> &[Template] {
         if let Values::Text(templates) = &self.values { templates } else { &[] }

@@ -122,7 +122,7 @@ const PASSED_ROLES: [&str; 5] = [
 pub(crate) fn denies_without_mfa(policies: &[&Policy], facts: &Facts, budget: &Budget) -> Answer {
     let mut prover = Prover::new(vec![policies.to_vec()], facts, budget);
     prover.layers.clear();
-    let user = format!("arn:aws:iam::{}:user/*", facts.owner);
+    let user = format!("arn:{}:iam::{}:user/*", facts.partition, facts.owner);
     let universe = Universe {
         actions: vec![Words::of(["iam:createuser"])],
         resources: vec![Words::of([user.as_str()])],

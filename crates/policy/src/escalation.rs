@@ -9,7 +9,7 @@ use crate::clause::Words;
 use crate::domain::Domain;
 use crate::identity::Identity;
 use crate::paths::{PATHS, Path, Step, Target};
-use crate::policy::{Scope, Statement};
+use crate::policy::Scope;
 use crate::prover::{Found, Open, Prover};
 use crate::universe::Universe;
 
@@ -18,10 +18,44 @@ use crate::universe::Universe;
 pub struct Escalation {
     /// The path's name.
     pub path: &'static str,
+    /// What it leads to.
+    pub gain: Gain,
     /// One request for each permission.
     pub steps: Vec<Witness>,
     /// Resources on whose own privileges it depends whether anything is gained; empty if any will do.
     pub depends_on: BTreeSet<String>,
+}
+
+/// What a path leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gain {
+    /// Any right: the identity writes the policies itself.
+    Everything,
+    /// The rights of a user whose credentials it makes.
+    User,
+    /// The rights of a role that it assumes.
+    Assumed,
+    /// The rights of a role that it hands to one of these services.
+    Passed(&'static [&'static str]),
+    /// The rights of a role that something which it controls runs with, in one of these services.
+    Running(&'static [&'static str]),
+}
+
+impl Path {
+    fn gain(&self) -> Gain {
+        let has = |target| self.steps.iter().any(|step| step.target == target);
+        if has(Target::PassedRole) {
+            Gain::Passed(self.services)
+        } else if has(Target::Workload) {
+            Gain::Running(self.services)
+        } else if has(Target::AssumedRole) {
+            Gain::Assumed
+        } else if has(Target::OtherUser) {
+            Gain::User
+        } else {
+            Gain::Everything
+        }
+    }
 }
 
 /// The paths found, and why others stayed open.
@@ -33,12 +67,8 @@ pub struct Escalations {
     pub open: Vec<(&'static str, String)>,
 }
 
-/// Attached by somebody who may choose: policies that give what was not there, and one of the account's own that nobody names.
-const GAINFUL: [&str; 3] = [
-    "arn:aws:iam::aws:policy/AdministratorAccess",
-    "arn:aws:iam::aws:policy/IAMFullAccess",
-    "arn:aws:iam::aws:policy/PowerUserAccess",
-];
+/// Attached by somebody who may choose: policies of AWS's that give what was not there, beside one of the account's own that nobody names.
+const GAINFUL: [&str; 3] = ["AdministratorAccess", "IAMFullAccess", "PowerUserAccess"];
 
 /// The name of the caller where it matters that the caller is not somebody else.
 const CALLER: &str = "awspect-caller";
@@ -92,10 +122,14 @@ impl<'a> Identity<'a> {
     }
 
     fn escalation(&self, prover: &Prover<'a>, path: &Path) -> Result<Option<Escalation>, Open> {
-        let mut escalation =
-            Escalation { path: path.id, steps: Vec::new(), depends_on: BTreeSet::new() };
+        let mut escalation = Escalation {
+            path: path.id,
+            gain: path.gain(),
+            steps: Vec::new(),
+            depends_on: BTreeSet::new(),
+        };
         // The cheap refusal first: an action that no statement allows.
-        if !path.steps.iter().all(|step| self.may_allow(step)) {
+        if !path.steps.iter().all(|step| self.speaks_of(step.action)) {
             return Ok(None);
         }
         for step in path.steps {
@@ -111,17 +145,6 @@ impl<'a> Identity<'a> {
         Ok(Some(escalation))
     }
 
-    fn may_allow(&self, step: &Step) -> bool {
-        let action = step.action.to_lowercase();
-        let speaks = |statement: &Statement| match &statement.actions {
-            Scope::In(patterns) => patterns.iter().any(|pattern| pattern.glob().matches(&action)),
-            Scope::NotIn(patterns) => {
-                !patterns.iter().any(|pattern| pattern.glob().matches(&action))
-            }
-        };
-        self.layers().iter().all(|layer| layer.iter().any(|policy| policy.allows().any(speaks)))
-    }
-
     /// A request for a step; `freely` if it may not be tied to resources that the policies name one by one, whose privileges are unknown.
     fn take(
         &self,
@@ -131,7 +154,8 @@ impl<'a> Identity<'a> {
         freely: bool,
     ) -> Result<Option<Found<'a>>, Open> {
         let owner = self.facts.owner;
-        let iam = |kind: &str| format!("arn:aws:iam::{owner}:{kind}/*");
+        let partition = &self.facts.partition;
+        let iam = |kind: &str| format!("arn:{partition}:iam::{owner}:{kind}/*");
         let pattern = match step.target {
             Target::Any | Target::Workload => "*".to_owned(),
             Target::User | Target::OtherUser => iam("user"),
@@ -152,10 +176,13 @@ impl<'a> Identity<'a> {
         let own_credentials =
             step.target == Target::OtherUser && !prover.mentions.has("aws:principalarn");
         if own_credentials {
-            let own = [
-                format!("arn:aws:iam::{owner}:user/{CALLER}"),
-                format!("arn:aws:iam::{owner}:user/*/{CALLER}"),
-            ];
+            let own = match self.arn {
+                Some(arn) => vec![arn.to_owned()],
+                None => vec![
+                    format!("arn:{partition}:iam::{owner}:user/{CALLER}"),
+                    format!("arn:{partition}:iam::{owner}:user/*/{CALLER}"),
+                ],
+            };
             resources.push(Words::but(own.iter().map(String::as_str)));
         }
         let universe = Universe {
@@ -164,23 +191,26 @@ impl<'a> Identity<'a> {
             action_hints: vec![step.action.to_owned()],
             resource_hints: vec![pattern.replace('*', "x")],
         };
-        let caller = |kind, arn| Cell::new(Who::Aws { account: owner, kind, arn });
-        let mut cells = if own_credentials {
+        let mut cells = match self.arn {
             // What a caller does to its own credentials gains nothing.
-            [(Kind::User, "user"), (Kind::Role, "role")]
+            None if own_credentials => [(Kind::User, "user"), (Kind::Role, "role")]
                 .map(|(kind, name)| {
-                    caller(kind, Some(format!("arn:aws:iam::{owner}:{name}/{CALLER}")))
+                    let arn = Some(format!("arn:{partition}:iam::{owner}:{name}/{CALLER}"));
+                    Cell::new(Who::Aws { account: owner, kind, arn })
                 })
-                .to_vec()
-        } else {
-            vec![caller(Kind::User, None)]
+                .to_vec(),
+            Some(_) | None => vec![Cell::new(self.who())],
         };
         if step.target == Target::PassedRole && prover.mentions.has("iam:passedtoservice") {
-            cells = vary(&cells, "iam:passedtoservice", path.passed_to);
+            cells = vary(&cells, "iam:passedtoservice", path.services);
         }
         if step.action.starts_with("iam:Attach") && prover.mentions.has("iam:policyarn") {
-            let own = format!("arn:aws:iam::{owner}:policy/awspect-unnamed");
-            let policies: Vec<&str> = GAINFUL.into_iter().chain([own.as_str()]).collect();
+            let own = format!("arn:{partition}:iam::{owner}:policy/awspect-unnamed");
+            let policies: Vec<String> = GAINFUL
+                .iter()
+                .map(|name| format!("arn:{partition}:iam::aws:policy/{name}"))
+                .chain([own])
+                .collect();
             cells = vary(&cells, "iam:policyarn", &policies);
         }
         if prover.mentions.has("iam:permissionsboundary") {
@@ -205,9 +235,10 @@ impl<'a> Identity<'a> {
     }
 }
 
-fn vary(cells: &[Cell], key: &str, values: &[&str]) -> Vec<Cell> {
+fn vary<T: AsRef<str>>(cells: &[Cell], key: &str, values: &[T]) -> Vec<Cell> {
     let with = |cell: &Cell| {
-        values.iter().map(|value| cell.with(key, Domain::exactly(value))).collect::<Vec<_>>()
+        let with = |value: &T| cell.with(key, Domain::exactly(value.as_ref()));
+        values.iter().map(with).collect::<Vec<_>>()
     };
     cells.iter().flat_map(with).collect()
 }

@@ -268,9 +268,107 @@ impl Identity<'_> {
     }
 }
 
+/// A statement that allows all of a service on all of its resources.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WholeService {
+    /// The service's prefix, or `*` for all services.
+    pub service: &'static str,
+    /// One request that the denies leave of it.
+    pub witness: Witness,
+}
+
+impl Identity<'_> {
+    /// Services of which some statement allows everything on every resource, without a condition.
+    ///
+    /// A deny counts where it leaves nothing; one that spares most of the service does not make the statement narrow. Why services
+    /// could not be decided comes second.
+    pub fn whole_services(&self, budget: &Budget) -> (Vec<WholeService>, BTreeSet<String>) {
+        let layers = self.layers();
+        let prover = Prover::new(layers.clone(), self.facts, budget);
+        let mut whole = Vec::new();
+        let mut open = BTreeSet::new();
+        let every = std::iter::once("*").chain(Action::services());
+        for service in every {
+            if matches!(whole.first(), Some(WholeService { service: "*", .. })) {
+                break;
+            }
+            let held = |layer: &Vec<&Policy>| {
+                layer.iter().any(|policy| policy.allows().any(|own| is_whole(own, service)))
+            };
+            if !layers.iter().all(held) {
+                continue;
+            }
+            let universe = Universe {
+                actions: vec![Words::of([format!("{service}:?*").trim_start_matches("*:")])],
+                action_hints: Action::of_service(service)
+                    .take(1)
+                    .map(|own| own.to_string())
+                    .collect(),
+                ..Universe::default()
+            };
+            match prover.find_any([(Cell::new(self.who()), &universe)]) {
+                Ok(None) => {}
+                Ok(Some(found)) => whole.push(WholeService { service, witness: found.into() }),
+                Err(why) => {
+                    open.insert(why.to_string());
+                }
+            }
+        }
+        (whole, open)
+    }
+}
+
+fn is_whole(statement: &Statement, service: &str) -> bool {
+    let actions =
+        if service == "*" { Glob::wild("*") } else { Glob::wild(&format!("{service}:*")) };
+    let resources = Glob::wild(&format!("arn:aws:{service}:*:*:*"));
+    let (Scope::In(patterns), Some(Scope::In(templates))) =
+        (&statement.actions, &statement.resources)
+    else {
+        return false;
+    };
+    let covers =
+        |glob: &Glob| glob.covers(&actions) || (service == "*" && glob.covers(&Glob::wild("*:*")));
+    statement.conditions.is_empty()
+        && statement.unsupported.is_empty()
+        && patterns.iter().any(|pattern| covers(pattern.glob()))
+        && templates.iter().any(|template| {
+            template.variables().next().is_none() && template.widened().covers(&resources)
+        })
+}
+
 impl Answer {
     /// The statements that the answer's witness rests on.
     pub fn statements(&self) -> &[StatementRef] {
         self.witness().map_or(&[], |witness| &witness.statements)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell::Facts;
+
+    fn whole(statements: &str) -> Vec<&'static str> {
+        let policy = Policy::parse(&format!(r#"{{"Statement":[{statements}]}}"#)).unwrap();
+        let facts = Facts::default();
+        let (whole, open) = Identity::new(vec![&policy], &facts).whole_services(&Budget::default());
+        assert!(open.is_empty());
+        whole.into_iter().map(|own| own.service).collect()
+    }
+
+    #[test]
+    fn a_wildcard_reaches_what_the_denies_leave() {
+        let all = r#"{"Effect":"Allow","Action":"kms:*","Resource":"*"}"#;
+        assert_eq!(whole(all), ["kms"]);
+        assert_eq!(whole(&all.replace("\"kms:*\"", "[\"KMS:*\", \"s3:Get*\"]")), ["kms"]);
+        assert_eq!(whole(&all.replace("\"*\"", "[\"arn:aws:kms:*:*:key/*\", \"*\"]")), ["kms"]);
+        assert_eq!(whole(&all.replace("kms:*", "*:*")), ["*"]);
+        assert_eq!(whole(&all.replace("kms:*", "kms:D*")), [""; 0]);
+        assert_eq!(whole(&all.replace("\"*\"", "\"arn:aws:kms:eu-west-1:*:*\"")), [""; 0]);
+        let one = r#"{"Effect":"Deny","Action":"*","Resource":"arn:aws:kms:*:*:key/1"}"#;
+        assert_eq!(whole(&format!("{all},{one}")), ["kms"]);
+        let every = r#"{"Effect":"Deny","Action":"kms:*","Resource":"*"}"#;
+        assert_eq!(whole(&format!("{all},{every}")), [""; 0]);
     }
 }

@@ -21,6 +21,8 @@ pub struct Identity<'a> {
     pub scps: Vec<Vec<&'a Policy>>,
     /// Resource control policies by level.
     pub rcps: Vec<Vec<&'a Policy>>,
+    /// The user or role whose policies they are, if it is one and known.
+    pub arn: Option<&'a str>,
     /// What is known beside them.
     pub facts: &'a Facts,
 }
@@ -28,7 +30,15 @@ pub struct Identity<'a> {
 impl<'a> Identity<'a> {
     /// An identity with these policies and no limits.
     pub fn new(policies: Vec<&'a Policy>, facts: &'a Facts) -> Self {
-        Self { policies, boundary: None, session: None, scps: Vec::new(), rcps: Vec::new(), facts }
+        Self {
+            policies,
+            boundary: None,
+            session: None,
+            scps: Vec::new(),
+            rcps: Vec::new(),
+            arn: None,
+            facts,
+        }
     }
 
     /// The layers that must all allow.

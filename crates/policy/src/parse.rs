@@ -188,7 +188,17 @@ fn statement(index: usize, node: &Node, version: Version) -> Result<Statement, P
         Some(node) => conditions(node, place, variables, &mut unsupported)?,
     };
     let sid = entry("Sid").map(|node| text_of(node, place, "Sid")).transpose()?;
-    Ok(Statement { index, sid, effect, principals, actions, resources, conditions, unsupported })
+    Ok(Statement {
+        policy: None,
+        index,
+        sid,
+        effect,
+        principals,
+        actions,
+        resources,
+        conditions,
+        unsupported,
+    })
 }
 
 const ELEMENTS: [&str; 9] = [

@@ -34,8 +34,8 @@ pub(crate) struct Path {
     /// A name that does not change.
     pub(crate) id: &'static str,
     pub(crate) steps: &'static [Step],
-    /// The services that the role may be passed to.
-    pub(crate) passed_to: &'static [&'static str],
+    /// The services whose role is gained: those that it is passed to, or that the thing runs in.
+    pub(crate) services: &'static [&'static str],
 }
 
 const fn on(action: &'static str, target: Target) -> Step {
@@ -54,7 +54,7 @@ const PASS: Step = on("iam:PassRole", Target::PassedRole);
 
 macro_rules! paths {
     ($($id:literal: [$($step:expr),+] $(=> [$($service:literal),+])?;)+) => {
-        &[$(Path { id: $id, steps: &[$($step),+], passed_to: &[$($($service),+)?] }),+]
+        &[$(Path { id: $id, steps: &[$($step),+], services: &[$($($service),+)?] }),+]
     };
 }
 
@@ -77,51 +77,51 @@ pub(crate) const PATHS: &[Path] = paths! {
     "lambda-invoke": [PASS, any("lambda:CreateFunction"), any("lambda:InvokeFunction")] => ["lambda.amazonaws.com"];
     "lambda-event-source": [PASS, any("lambda:CreateFunction"), any("lambda:CreateEventSourceMapping")] => ["lambda.amazonaws.com"];
     "lambda-permission": [PASS, any("lambda:CreateFunction"), any("lambda:AddPermission")] => ["lambda.amazonaws.com"];
-    "lambda-update-code": [running("lambda:UpdateFunctionCode")];
-    "lambda-update-configuration": [running("lambda:UpdateFunctionConfiguration")];
+    "lambda-update-code": [running("lambda:UpdateFunctionCode")] => ["lambda.amazonaws.com"];
+    "lambda-update-configuration": [running("lambda:UpdateFunctionConfiguration")] => ["lambda.amazonaws.com"];
     "ec2-run": [PASS, any("ec2:RunInstances")] => ["ec2.amazonaws.com"];
     "ec2-spot": [PASS, any("ec2:RequestSpotInstances")] => ["ec2.amazonaws.com"];
-    "ec2-user-data": [running("ec2:ModifyInstanceAttribute"), running("ec2:StopInstances"), running("ec2:StartInstances")];
-    "ec2-launch-template": [running("ec2:CreateLaunchTemplateVersion"), running("ec2:ModifyLaunchTemplate")];
+    "ec2-user-data": [running("ec2:ModifyInstanceAttribute"), running("ec2:StopInstances"), running("ec2:StartInstances")] => ["ec2.amazonaws.com"];
+    "ec2-launch-template": [running("ec2:CreateLaunchTemplateVersion"), running("ec2:ModifyLaunchTemplate")] => ["ec2.amazonaws.com"];
     "ec2-associate-profile": [PASS, any("ec2:AssociateIamInstanceProfile")] => ["ec2.amazonaws.com"];
-    "ec2-instance-connect": [running("ec2-instance-connect:SendSSHPublicKey"), any("ec2:DescribeInstances")];
+    "ec2-instance-connect": [running("ec2-instance-connect:SendSSHPublicKey"), any("ec2:DescribeInstances")] => ["ec2.amazonaws.com"];
     "glue-dev-endpoint": [PASS, any("glue:CreateDevEndpoint")] => ["glue.amazonaws.com"];
-    "glue-update-dev-endpoint": [running("glue:UpdateDevEndpoint")];
+    "glue-update-dev-endpoint": [running("glue:UpdateDevEndpoint")] => ["glue.amazonaws.com"];
     "glue-job": [PASS, any("glue:CreateJob"), any("glue:StartJobRun")] => ["glue.amazonaws.com"];
     "glue-job-trigger": [PASS, any("glue:CreateJob"), any("glue:CreateTrigger")] => ["glue.amazonaws.com"];
     "glue-update-job": [PASS, any("glue:UpdateJob"), any("glue:StartJobRun")] => ["glue.amazonaws.com"];
     "glue-update-job-trigger": [PASS, any("glue:UpdateJob"), any("glue:CreateTrigger")] => ["glue.amazonaws.com"];
     "cloudformation-stack": [PASS, any("cloudformation:CreateStack")] => ["cloudformation.amazonaws.com"];
-    "cloudformation-update": [running("cloudformation:UpdateStack")];
+    "cloudformation-update": [running("cloudformation:UpdateStack")] => ["cloudformation.amazonaws.com"];
     "cloudformation-stack-set": [PASS, any("cloudformation:CreateStackSet"), any("cloudformation:CreateStackInstances")] => ["cloudformation.amazonaws.com"];
     "cloudformation-update-stack-set": [PASS, any("cloudformation:UpdateStackSet")] => ["cloudformation.amazonaws.com"];
-    "cloudformation-change-set": [running("cloudformation:CreateChangeSet"), running("cloudformation:ExecuteChangeSet")];
+    "cloudformation-change-set": [running("cloudformation:CreateChangeSet"), running("cloudformation:ExecuteChangeSet")] => ["cloudformation.amazonaws.com"];
     "datapipeline": [PASS, any("datapipeline:CreatePipeline"), any("datapipeline:PutPipelineDefinition"), any("datapipeline:ActivatePipeline")] => ["datapipeline.amazonaws.com", "elasticmapreduce.amazonaws.com", "ec2.amazonaws.com"];
     "sagemaker-notebook": [PASS, any("sagemaker:CreateNotebookInstance")] => ["sagemaker.amazonaws.com"];
     "sagemaker-training": [PASS, any("sagemaker:CreateTrainingJob")] => ["sagemaker.amazonaws.com"];
     "sagemaker-processing": [PASS, any("sagemaker:CreateProcessingJob")] => ["sagemaker.amazonaws.com"];
-    "sagemaker-presigned-url": [running("sagemaker:CreatePresignedNotebookInstanceUrl")];
-    "sagemaker-lifecycle": [running("sagemaker:CreateNotebookInstanceLifecycleConfig"), running("sagemaker:StopNotebookInstance"), running("sagemaker:UpdateNotebookInstance"), running("sagemaker:StartNotebookInstance")];
+    "sagemaker-presigned-url": [running("sagemaker:CreatePresignedNotebookInstanceUrl")] => ["sagemaker.amazonaws.com"];
+    "sagemaker-lifecycle": [running("sagemaker:CreateNotebookInstanceLifecycleConfig"), running("sagemaker:StopNotebookInstance"), running("sagemaker:UpdateNotebookInstance"), running("sagemaker:StartNotebookInstance")] => ["sagemaker.amazonaws.com"];
     "codebuild-project": [PASS, any("codebuild:CreateProject"), any("codebuild:StartBuild")] => ["codebuild.amazonaws.com"];
     "codebuild-project-batch": [PASS, any("codebuild:CreateProject"), any("codebuild:StartBuildBatch")] => ["codebuild.amazonaws.com"];
     "codebuild-update-project": [PASS, any("codebuild:UpdateProject"), any("codebuild:StartBuild")] => ["codebuild.amazonaws.com"];
-    "codebuild-build": [running("codebuild:StartBuild")];
-    "codebuild-build-batch": [running("codebuild:StartBuildBatch")];
+    "codebuild-build": [running("codebuild:StartBuild")] => ["codebuild.amazonaws.com"];
+    "codebuild-build-batch": [running("codebuild:StartBuildBatch")] => ["codebuild.amazonaws.com"];
     "codestar-project": [PASS, any("codestar:CreateProject")] => ["codestar.amazonaws.com"];
     "ecs-run-task": [PASS, any("ecs:RegisterTaskDefinition"), any("ecs:RunTask")] => ["ecs-tasks.amazonaws.com"];
     "ecs-start-task": [PASS, any("ecs:RegisterTaskDefinition"), any("ecs:StartTask")] => ["ecs-tasks.amazonaws.com"];
     "ecs-service": [PASS, any("ecs:RegisterTaskDefinition"), any("ecs:CreateService")] => ["ecs-tasks.amazonaws.com"];
     "ecs-update-service": [PASS, any("ecs:RegisterTaskDefinition"), any("ecs:UpdateService")] => ["ecs-tasks.amazonaws.com"];
-    "ecs-execute-command": [running("ecs:ExecuteCommand")];
+    "ecs-execute-command": [running("ecs:ExecuteCommand")] => ["ecs-tasks.amazonaws.com"];
     "apprunner-service": [PASS, any("apprunner:CreateService")] => ["tasks.apprunner.amazonaws.com", "apprunner.amazonaws.com"];
-    "apprunner-update": [running("apprunner:UpdateService")];
+    "apprunner-update": [running("apprunner:UpdateService")] => ["tasks.apprunner.amazonaws.com"];
     "bedrock-agentcore-interpreter": [PASS, any("bedrock-agentcore:CreateCodeInterpreter"), any("bedrock-agentcore:StartCodeInterpreterSession"), any("bedrock-agentcore:InvokeCodeInterpreter")] => ["bedrock-agentcore.amazonaws.com"];
-    "bedrock-agentcore-session": [running("bedrock-agentcore:StartCodeInterpreterSession"), running("bedrock-agentcore:InvokeCodeInterpreter")];
+    "bedrock-agentcore-session": [running("bedrock-agentcore:StartCodeInterpreterSession"), running("bedrock-agentcore:InvokeCodeInterpreter")] => ["bedrock-agentcore.amazonaws.com"];
     "batch-job": [PASS, any("batch:RegisterJobDefinition"), any("batch:SubmitJob")] => ["ecs-tasks.amazonaws.com"];
     "states-machine": [PASS, any("states:CreateStateMachine"), any("states:StartExecution")] => ["states.amazonaws.com"];
     "states-update-machine": [PASS, any("states:UpdateStateMachine"), any("states:StartExecution")] => ["states.amazonaws.com"];
     "scheduler-schedule": [PASS, any("scheduler:CreateSchedule")] => ["scheduler.amazonaws.com"];
     "emr-cluster": [PASS, any("elasticmapreduce:RunJobFlow")] => ["elasticmapreduce.amazonaws.com", "ec2.amazonaws.com"];
-    "ssm-session": [running("ssm:StartSession")];
-    "ssm-command": [running("ssm:SendCommand")];
+    "ssm-session": [running("ssm:StartSession")] => ["ec2.amazonaws.com", "ssm.amazonaws.com"];
+    "ssm-command": [running("ssm:SendCommand")] => ["ec2.amazonaws.com", "ssm.amazonaws.com"];
 };

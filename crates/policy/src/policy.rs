@@ -1,6 +1,7 @@
 //! A policy document as it was written (IAM User Guide, "Grammar of the IAM JSON policy language").
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::condition::Condition;
 use crate::glob::Glob;
@@ -76,6 +77,8 @@ impl ActionPattern {
 /// A statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
+    /// What the policy is called where several are judged together ([`Policy::named`]).
+    pub policy: Option<Arc<str>>,
     /// Its place in the document, from zero.
     pub index: usize,
     /// `Sid`.
@@ -97,7 +100,11 @@ pub struct Statement {
 impl Statement {
     /// How to point at the statement.
     pub fn reference(&self) -> StatementRef {
-        StatementRef { index: self.index, sid: self.sid.clone() }
+        StatementRef {
+            policy: self.policy.as_deref().map(str::to_owned),
+            index: self.index,
+            sid: self.sid.clone(),
+        }
     }
 
     /// Whether it is an `Allow`.
@@ -117,6 +124,9 @@ impl Statement {
 /// A statement by its place and name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct StatementRef {
+    /// What its policy is called, where several were judged together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
     /// Its place in the document, from zero.
     pub index: usize,
     /// `Sid`, if it has one.
@@ -145,6 +155,16 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// The policy with a name, which every reference to one of its statements will carry.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        let name: Arc<str> = name.into();
+        for statement in &mut self.statements {
+            statement.policy = Some(Arc::clone(&name));
+        }
+        self
+    }
+
     /// The statements that allow.
     pub fn allows(&self) -> impl Iterator<Item = &Statement> {
         self.statements.iter().filter(|statement| statement.allows())

@@ -71,6 +71,12 @@ impl<'a> Prover<'a> {
         Self { mentions: Mentions::of(denying.iter().copied()), denying, layers, facts, budget }
     }
 
+    /// Lets the denies of more policies count.
+    pub(crate) fn deny(&mut self, policies: impl IntoIterator<Item = &'a Policy>) {
+        self.denying.extend(policies);
+        self.mentions = Mentions::of(self.denying.iter().copied());
+    }
+
     /// What is not denied, whether allowed or not.
     pub(crate) fn undenied(policy: &'a Policy, facts: &'a Facts, budget: &'a Budget) -> Self {
         Self { layers: Vec::new(), ..Self::new(vec![vec![policy]], facts, budget) }

@@ -111,6 +111,7 @@ fn finding(finding: &findings::Finding) -> Finding<'_> {
             kind: &resource.kind,
             arn: &resource.arn,
             id: resource.arn.splitn(6, ':').last().unwrap_or_default(),
+            part: resource.part.as_deref(),
             name: &resource.name,
             account: resource.account.as_str(),
             region: resource.region.as_deref(),

@@ -9,8 +9,11 @@ use awspect_inventory::{
 };
 use futures::{StreamExt as _, stream};
 
-use super::{read, still_there};
-use crate::{Session, ask::Missing};
+use super::read;
+use crate::{
+    Session,
+    ask::{Missing, still_there},
+};
 
 /// Where all Multi-Region Access Points are managed (S3 user guide, "Using Multi-Region Access Points").
 const MULTI_REGION_HOME: &str = "us-west-2";

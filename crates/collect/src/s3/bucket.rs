@@ -13,7 +13,7 @@ use crate::{Session, ask::Ask};
 
 /// A bucket by name, and where it is.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     pub(super) arn: Arn,
     pub(super) name: String,
     pub(super) location: Observed<Location>,

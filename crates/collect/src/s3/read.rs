@@ -9,7 +9,7 @@
 use aws_sdk_s3::{operation as op, types};
 use aws_sdk_s3control::{operation as control, types::PublicAccessBlockConfiguration};
 use awspect_inventory::{
-    AccountId, Arn, Observed, Reason, Region, Unknown,
+    AccountId, Arn, Fact as _, Observed, Reason, Region, Unknown,
     s3::{
         AccessPointBlock, AccessPointPolicy, AccessPointPolicyStatus, AccountBlock, Acl, Algorithm,
         BucketBlock, BucketPolicy, BucketPolicyStatus, Cors, CorsRule, DestinationAccount,
@@ -19,19 +19,10 @@ use awspect_inventory::{
     },
 };
 
-use crate::ask::{Missing, Read};
-use awspect_inventory::Fact as _;
-
-/// A text that an answer must have.
-///
-/// The SDK puts something in the place of a required value that is missing: for an enum these words, for other texts
-/// nothing.
-fn said<'a>(text: &'a str, name: &'static str) -> Result<&'a str, Missing> {
-    match text {
-        "" | "no value was set" => Err(Missing(name)),
-        text => Ok(text),
-    }
-}
+use crate::{
+    ask::{Missing, Read},
+    read::said,
+};
 
 /// A list that is never empty where there is an answer.
 fn some<T>(list: Vec<T>, name: &'static str) -> Result<Vec<T>, Missing> {

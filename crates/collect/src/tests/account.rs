@@ -1,6 +1,9 @@
 //! What an account of one bucket and one access point answers where a test says nothing else.
 
-use super::stub::{Answer, Call, ok, status};
+use super::{
+    iam,
+    stub::{Answer, Call, ok, status},
+};
 
 /// The answer to any call of a scan.
 pub(super) fn usual(call: &Call) -> Answer {
@@ -8,6 +11,14 @@ pub(super) fn usual(call: &Call) -> Answer {
         "sts:GetCallerIdentity" => caller("arn:aws:iam::111122223333:user/auditor", "111122223333"),
         "s3:ListBuckets" => buckets(&[("data", Some("eu-west-1"))]),
         "s3control:ListAccessPoints" if call.region == "eu-west-1" => ok(ACCESS_POINTS),
+        "accessanalyzer:ListAnalyzers" => ok(r#"{"analyzers":[]}"#),
+        "account:GetAlternateContact" => {
+            ok(r#"{"AlternateContact":{"EmailAddress":"security@example.com"}}"#)
+        }
+        "organizations:DescribeOrganization" => ok(
+            r#"{"Organization":{"Id":"o-1","MasterAccountId":"999988887777","FeatureSet":"ALL"}}"#,
+        ),
+        operation if operation.starts_with("iam:") => iam::usual(call),
         "s3:HeadBucket" => status(200).with("x-amz-bucket-region", "eu-west-1"),
         operation => ok(body(operation)),
     }

@@ -1,6 +1,7 @@
 //! An HTTP client that asks a closure instead of the network.
 
 use std::{
+    collections::BTreeSet,
     fmt,
     pin::Pin,
     sync::{
@@ -23,7 +24,7 @@ use aws_smithy_runtime_api::client::{
     runtime_components::RuntimeComponents,
 };
 use aws_smithy_types::body::SdkBody;
-use awspect_inventory::Inventory;
+use awspect_inventory::{Action, Inventory};
 use time::OffsetDateTime;
 
 use crate::{Limits, Options, Session, SessionError, Stop, http::Operation};
@@ -38,6 +39,7 @@ pub(super) struct Call {
     pub(super) request: String,
     /// The region of the signature.
     pub(super) region: String,
+    pub(super) body: String,
 }
 
 impl Call {
@@ -50,12 +52,24 @@ impl Call {
             host: host.to_owned(),
             request: format!("{} /{path}", request.method()),
             region: signature.split('/').nth(2).unwrap_or_default().to_owned(),
+            body: String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned(),
         }
+    }
+
+    /// The service alone, `s3`.
+    pub(super) fn service(&self) -> &str {
+        self.operation.split_once(':').unwrap().0
     }
 
     /// The operation alone, `GetBucketAcl`.
     pub(super) fn name(&self) -> &str {
         self.operation.split_once(':').unwrap().1
+    }
+
+    /// A parameter of the query protocol, as in the body, or nothing.
+    pub(super) fn parameter(&self, name: &str) -> &str {
+        let pairs = self.body.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.into_iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
     }
 
     /// The bucket, which stands before S3's own host.
@@ -104,14 +118,14 @@ impl Answer {
         self
     }
 
-    /// S3 names an error at the root of the document, S3 Control and STS one element further in.
+    /// S3 names an error at the root of the document, S3 Control, STS and IAM one element further in, others in JSON.
     fn worded_for(self, call: &Call) -> Self {
         let Self::Error(status, code) = self else { return self };
         let body = format!("<Error><Code>{code}</Code><Message>It says {code}.</Message></Error>");
-        let body = if call.operation.starts_with("s3:") {
-            body
-        } else {
-            format!("<ErrorResponse>{body}</ErrorResponse>")
+        let body = match call.service() {
+            "s3" => body,
+            "s3control" | "sts" | "iam" => format!("<ErrorResponse>{body}</ErrorResponse>"),
+            _ => format!("{{\"__type\":\"{code}\",\"message\":\"It says {code}.\"}}"),
         };
         Self::Http { status, headers: vec![], body }
     }
@@ -163,6 +177,8 @@ pub(super) struct Stub {
     limits: Limits,
     retries: RetryConfig,
     endpoint_url: Option<&'static str>,
+    only: Option<BTreeSet<Action>>,
+    last_accessed: bool,
     stop: Stop,
 }
 
@@ -180,9 +196,11 @@ impl Stub {
             answer: Arc::new(answer),
             seen: Arc::default(),
             regions: vec![],
-            limits: Limits::default(),
+            limits: Limits { pause: Duration::from_millis(1), ..Limits::default() },
             retries: RetryConfig::standard().with_max_attempts(1),
             endpoint_url: None,
+            only: None,
+            last_accessed: false,
             stop: crate::stop().1,
         }
     }
@@ -192,7 +210,7 @@ impl Stub {
     }
 
     pub(super) fn limits(self, in_flight: usize, attempt: Duration) -> Self {
-        Self { limits: Limits { in_flight, attempt }, ..self }
+        Self { limits: Limits { in_flight, attempt, ..self.limits }, ..self }
     }
 
     /// Asks up to three times, with pauses of this length at most.
@@ -203,6 +221,14 @@ impl Stub {
 
     pub(super) fn endpoint_url(self, url: &'static str) -> Self {
         Self { endpoint_url: Some(url), ..self }
+    }
+
+    pub(super) fn only<const N: usize>(self, actions: [&'static str; N]) -> Self {
+        Self { only: Some(actions.map(Action::new).into()), ..self }
+    }
+
+    pub(super) fn last_accessed(self) -> Self {
+        Self { last_accessed: true, ..self }
     }
 
     pub(super) fn stop(self, stop: Stop) -> Self {
@@ -222,7 +248,8 @@ impl Stub {
             regions: self.regions.iter().map(|region| region.parse().unwrap()).collect(),
             endpoint_url: self.endpoint_url.map(str::to_owned),
             ca_bundle: None,
-            only: None,
+            only: self.only.clone(),
+            last_accessed: self.last_accessed,
             limits: self.limits,
             stop: self.stop.clone(),
         };

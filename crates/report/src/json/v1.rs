@@ -231,6 +231,8 @@ pub(super) struct Resource<'a> {
     pub(super) arn: &'a str,
     /// The last part of the ARN: all after its fifth colon.
     pub(super) id: &'a str,
+    /// Which part of what the ARN names, where AWS gives it no ARN of its own: `access_key_1`.
+    pub(super) part: Option<&'a str>,
     /// The name that its owner gave it.
     pub(super) name: &'a str,
     /// The account that holds it.

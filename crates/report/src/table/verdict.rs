@@ -76,7 +76,8 @@ fn row(rule: &str, findings: &[&Finding]) -> [Lines; 2] {
 /// Where it is, and what is there. Facts that look alike stand together.
 fn resource(finding: &Finding) -> Lines {
     let region = finding.resource.region.as_deref().unwrap_or("region not known");
-    let place = format!("{} ({region})", shorten(&finding.resource.name, VALUE));
+    let part = finding.resource.part.as_ref().map(|part| format!(" {part}")).unwrap_or_default();
+    let place = format!("{}{part} ({region})", shorten(&finding.resource.name, VALUE));
     let alike = |a: &Evidence, b: &Evidence| a.observed == b.observed && a.expected == b.expected;
     let facts: Vec<_> = finding.evidence.chunk_by(alike).collect();
     if let [only] = facts[..] {

@@ -272,6 +272,7 @@ fn finding(rule: &'static str, severity: Severity, status: Status, name: &str) -
         resource: ResourceRef {
             kind: "AWS::S3::Bucket".to_owned(),
             arn: format!("arn:aws:s3:::{name}"),
+            part: None,
             name: name.to_owned(),
             account: ACCOUNT.parse().unwrap(),
             partition: "aws".parse().unwrap(),

@@ -1,0 +1,206 @@
+//! What roles of workloads may do, and whether anybody uses them.
+
+use awspect_findings::{Decision, Evidence, Severity, Verdict};
+use awspect_inventory::iam::{PolicyDocument, Role, TrustPolicy};
+use awspect_policy::{Answer, Budget, Identity, Policy, Principal};
+use serde_json::json;
+use time::Duration;
+
+use super::{
+    attached::Holder,
+    becoming::Reach,
+    evidence::{request, step},
+    noise,
+};
+use crate::{
+    Scan,
+    engine::{Subject, gaps},
+    policy::undecided,
+};
+
+/// Puts each role that a service may take to a rule.
+pub(super) fn taken_by<'a>(
+    scan: Scan<'a>,
+    service: &'static str,
+    decide: impl Fn(usize, &'a Role) -> Decision,
+) -> Vec<(Subject<'a>, Decision)> {
+    let (roles, identities) = (&scan.inventory.iam.roles, scan.identities());
+    let own = roles.found.iter().zip(&identities.trusts).enumerate();
+    let judged = own.filter(|(_, (role, _))| !noise::is_service_linked(role)).filter_map(
+        |(index, (role, read))| {
+            let decision = match read {
+                Ok(policy) if !names(policy, service) => return None,
+                Ok(policy) => {
+                    let budget = Budget::default();
+                    match policy.admits_service(service, &identities.facts, &budget) {
+                        Answer::No(_) => return None,
+                        Answer::Yes(_) => decide(index, role),
+                        open => decide(index, role)
+                            .and_then(|verdict| if_taken(verdict, undecided::<TrustPolicy>(open))),
+                    }
+                }
+                Err(unknown) => Err(unknown.clone()),
+            };
+            Some((Subject::Resource(role), decision))
+        },
+    );
+    judged.chain(gaps(roles)).collect()
+}
+
+fn names(policy: &Policy, service: &str) -> bool {
+    policy
+        .admitted()
+        .any(|principal| matches!(principal, Principal::Service(name) if name == service))
+}
+
+/// Where nobody knows whether the service takes the role, only what is fine either way is fine.
+fn if_taken(verdict: Verdict, unknown: awspect_inventory::Unknown) -> Decision {
+    match verdict {
+        pass @ Verdict::Pass(_) => Ok(pass),
+        Verdict::Fail { .. } => Err(unknown),
+    }
+}
+
+/// A workload's role is no administrator and cannot become one.
+pub(super) fn administrator(scan: Scan<'_>, index: usize) -> Decision {
+    match scan.becoming().roles.get(index) {
+        Some(Reach::Admin) => {
+            let identities = scan.identities();
+            let rights = identities.roles.get(index);
+            let answer = rights.map(|rights| {
+                let identity = rights.identity(&identities.facts);
+                identity.can("iam:CreateUser", "*", &[], &Budget::default())
+            });
+            let witness = answer.as_ref().and_then(Answer::witness);
+            let expected = "the rights that the workload needs";
+            Ok(Verdict::faults(vec![request::<PolicyDocument>(witness, expected)]))
+        }
+        Some(Reach::Steps(steps)) => Ok(Verdict::faults(steps.iter().map(step).collect())),
+        Some(Reach::Unknown(unknown)) => Err(unknown.clone()),
+        Some(Reach::Holds(_) | Reach::Never) | None => Ok(Verdict::Pass(vec![])),
+    }
+}
+
+/// What an API calls on behalf of whoever calls the API.
+const INTEGRATIONS: [(&str, &str); 9] = [
+    ("dynamodb:PutItem", "dynamodb:us-east-1:{account}:table/awspect-unnamed"),
+    ("events:PutEvents", "events:us-east-1:{account}:event-bus/awspect-unnamed"),
+    ("firehose:PutRecord", "firehose:us-east-1:{account}:deliverystream/awspect-unnamed"),
+    ("kinesis:PutRecord", "kinesis:us-east-1:{account}:stream/awspect-unnamed"),
+    ("lambda:InvokeFunction", "lambda:us-east-1:{account}:function:awspect-unnamed"),
+    ("s3:PutObject", "s3:::awspect-unnamed/x"),
+    ("sns:Publish", "sns:us-east-1:{account}:awspect-unnamed"),
+    ("sqs:SendMessage", "sqs:us-east-1:{account}:awspect-unnamed"),
+    ("states:StartExecution", "states:us-east-1:{account}:stateMachine:awspect-unnamed"),
+];
+
+/// An API's role calls what it is there for, not anything.
+pub(super) fn integrations(scan: Scan<'_>, index: usize) -> Decision {
+    let identities = scan.identities();
+    let Some(rights) = identities.roles.get(index) else { return Ok(Verdict::Pass(vec![])) };
+    let facts = &identities.facts;
+    let mut faults = vec![];
+    for (action, resource) in INTEGRATIONS {
+        let resource = resource.replace("{account}", &facts.owner.to_string());
+        let arn = format!("arn:{}:{resource}", facts.partition);
+        let ask = |identity: &Identity<'_>| identity.can(action, &arn, &[], &Budget::default());
+        if rights.ask(facts, ask)? {
+            let answer = ask(&rights.identity(facts));
+            let expected = "the function, queue or table that the API is for";
+            faults.push(request::<PolicyDocument>(answer.witness(), expected));
+        }
+    }
+    Ok(Verdict::faults(faults))
+}
+
+/// After so many days nobody misses a role (AWS's own recommendation for unused access).
+const UNUSED: Duration = Duration::days(90);
+
+/// Somebody uses the role.
+pub(super) fn used(scan: Scan<'_>, role: &Role) -> Decision {
+    let now = scan.inventory.collected_at;
+    let last = role.last_used.as_ref().map(|used| used.at);
+    let Some(since) = last.or(role.created) else {
+        use awspect_inventory::{Fact as _, Reason, Unknown};
+        return Err(Unknown::new(Role::ACTION, Reason::Malformed)
+            .because("the answer has neither `RoleLastUsed` nor `CreateDate`"));
+    };
+    let days = (now - since).whole_days();
+    let observed = json!({ "LastUsedDate": last.map(|at| at.date().to_string()),
+        "CreateDate": role.created.map(|at| at.date().to_string()), "days": days });
+    Ok(Verdict::holds(
+        now - since <= UNUSED,
+        Evidence::of::<Role>(
+            "RoleLastUsed",
+            observed,
+            format!("used within {} days", UNUSED.whole_days()),
+        ),
+    ))
+}
+
+/// Whoever creates principals is held by a boundary.
+pub(super) fn unbound(scan: Scan<'_>, holder: Holder<'_>) -> Option<Decision> {
+    if holder.user.is_none() && holder.role.is_none_or(|role| noise::severity(role).is_some()) {
+        return None;
+    }
+    let facts = &scan.identities().facts;
+    let creates = |identity: &Identity<'_>| {
+        let new =
+            |kind| format!("arn:{}:iam::{}:{kind}/awspect-unnamed", facts.partition, facts.owner);
+        let user = identity.can("iam:CreateUser", &new("user"), &[], &Budget::default());
+        if user.is_no() {
+            identity.can("iam:CreateRole", &new("role"), &[], &Budget::default())
+        } else {
+            user
+        }
+    };
+    if holder.boundary {
+        let expected = "a permissions boundary";
+        let set = Evidence::of::<PolicyDocument>("PermissionsBoundary", "set", expected);
+        return Some(Ok(Verdict::Pass(vec![set])));
+    }
+    Some(holder.rights.ask(facts, creates).map(|may| {
+        if !may {
+            return Verdict::Pass(vec![]);
+        }
+        let answer = creates(&holder.rights.identity(facts));
+        Verdict::faults(vec![request::<PolicyDocument>(
+            answer.witness(),
+            "a permissions boundary on whoever creates users and roles",
+        )])
+    }))
+}
+
+/// How far a principal gets on its own.
+pub(super) fn escalation(reach: Option<&Reach>, role: Option<&Role>) -> Decision {
+    let lowered = role.and_then(noise::severity);
+    let verdict = match reach {
+        Some(Reach::Admin) => {
+            let is = json!({ "steps": 0, "administrator": true });
+            let expected = "no way to administrator rights";
+            let evidence = Evidence::of::<PolicyDocument>("PolicyDocument", is, expected);
+            // What it is to be an administrator is judged by the rules on administrators.
+            return Ok(Verdict::faults(vec![evidence]).severity(Severity::Info));
+        }
+        Some(Reach::Steps(steps)) => Verdict::faults(steps.iter().map(step).collect()),
+        Some(Reach::Holds(ways)) => {
+            let faults = ways.iter().map(|way| {
+                let witness = way.steps.first();
+                let mut evidence =
+                    request::<PolicyDocument>(witness, "named roles and users, or fewer of these actions");
+                let actions: Vec<&str> =
+                    way.steps.iter().map(|own| own.request.action.as_str()).collect();
+                evidence.observed = json!({ "by": way.path, "actions": actions,
+                    "gains": "nothing today: nobody whose rights it takes has administrator rights" });
+                evidence
+            });
+            Verdict::faults(faults.collect()).severity(Severity::Medium)
+        }
+        Some(Reach::Unknown(unknown)) => return Err(unknown.clone()),
+        Some(Reach::Never) | None => Verdict::Pass(vec![]),
+    };
+    Ok(match lowered {
+        Some(severity) => verdict.severity(severity),
+        None => verdict,
+    })
+}

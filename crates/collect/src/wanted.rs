@@ -1,0 +1,40 @@
+//! What has to be asked for the sake of what was asked for.
+
+use std::collections::BTreeSet;
+
+use awspect_inventory::{
+    Action, Fact as _,
+    access_analyzer::{Analyzers, ExternalFindings},
+    iam::{
+        AccessJob, Credentials, LastAccessed, MfaDevices, OidcProvider, OidcSettings, ReportState,
+        User, VirtualMfaDevice,
+    },
+    s3::{Bucket, DestinationRegion, Location, Tags},
+};
+
+/// What is asked for any fact of S3: where things are, and their tags, which every finding shows.
+const S3: [Action; 4] = [Bucket::ACTION, Location::ACTION, DestinationRegion::ACTION, Tags::ACTION];
+
+/// An action, and those without whose answers nobody can ask for its own, or tell whom they are about.
+///
+/// What needs another line stands before that line.
+const NEEDS: [(Action, &[Action]); 5] = [
+    (MfaDevices::ACTION, &[User::ACTION, Credentials::ACTION, VirtualMfaDevice::ACTION]),
+    (Credentials::ACTION, &[User::ACTION, ReportState::ACTION]),
+    (LastAccessed::ACTION, &[User::ACTION, AccessJob::ACTION]),
+    (OidcSettings::ACTION, &[OidcProvider::ACTION]),
+    (ExternalFindings::ACTION, &[Analyzers::ACTION]),
+];
+
+/// These actions and all that they need.
+pub(crate) fn with_needs(mut wanted: BTreeSet<Action>) -> BTreeSet<Action> {
+    for (action, needs) in NEEDS {
+        if wanted.contains(&action) {
+            wanted.extend(needs.iter().cloned());
+        }
+    }
+    if wanted.iter().any(|action| action.service() == Bucket::ACTION.service()) {
+        wanted.extend(S3);
+    }
+    wanted
+}
