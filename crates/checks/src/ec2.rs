@@ -9,14 +9,20 @@ mod address;
 mod block;
 mod bounds;
 mod filter;
+mod groups;
 mod guard;
+mod instance;
 mod network;
+mod open;
 mod owner;
 mod peering;
 mod ranges;
 mod reach;
 mod routes;
+mod services;
+mod template;
 mod transport;
+mod vpc;
 
 pub use address::{Addresses, Breadth, Family};
 pub use bounds::Bounds;
@@ -28,6 +34,85 @@ pub use peering::{PeerScope, far_side, peer_scope};
 pub use ranges::{Point, Ranges};
 pub use reach::{Barrier, Question, Reach, Way};
 pub use transport::Transport;
+
+use crate::engine::{Rule, each, rule};
+
+#[cfg_attr(not(test), expect(dead_code, reason = "a rule joins the others with its fixture"))]
+pub(crate) static RULES: [Rule; 31] = [
+    rule!("ec2/sg-open-ssh", |scan| open::services(scan, &services::SSH)),
+    rule!("ec2/sg-open-rdp", |scan| open::services(scan, &services::RDP)),
+    rule!("ec2/sg-open-all", open::all),
+    rule!("ec2/sg-open-database", |scan| open::services(scan, &services::DATABASE)),
+    rule!("ec2/sg-open-cleartext", |scan| open::services(scan, &services::CLEARTEXT)),
+    rule!("ec2/sg-open-high-risk", |scan| open::services(scan, &services::HIGH_RISK)),
+    rule!("ec2/sg-open-unexpected", open::unexpected),
+    rule!("ec2/sg-open-icmp", open::icmp),
+    rule!("ec2/sg-wide-public-cidr", |scan| {
+        each(&scan.inventory.ec2.security_groups, groups::wide_public_cidr)
+    }),
+    rule!("ec2/sg-public-ip-allowlist", |scan| {
+        each(&scan.inventory.ec2.security_groups, groups::public_allowlist)
+    }),
+    rule!("ec2/sg-port-range", |scan| {
+        each(&scan.inventory.ec2.security_groups, groups::port_range)
+    }),
+    rule!("ec2/sg-egress-all", |scan| {
+        each(&scan.inventory.ec2.security_groups, groups::egress_all)
+    }),
+    rule!("ec2/sg-self-all-traffic", |scan| {
+        each(&scan.inventory.ec2.security_groups, groups::self_all_traffic)
+    }),
+    rule!("ec2/sg-default-open", |scan| {
+        each(&scan.inventory.ec2.security_groups, groups::default_open)
+    }),
+    rule!("ec2/sg-default-used", |scan| {
+        each(&scan.inventory.ec2.security_groups, move |group| groups::default_used(scan, group))
+    }),
+    rule!("ec2/sg-unused", groups::unused),
+    rule!("ec2/sg-launch-wizard", |scan| {
+        each(&scan.inventory.ec2.security_groups, groups::launch_wizard)
+    }),
+    rule!("ec2/sg-too-many-rules", |scan| {
+        each(&scan.inventory.ec2.security_groups, groups::too_many_rules)
+    }),
+    rule!("ec2/instance-exposed-admin-port", |scan| {
+        each(&scan.inventory.ec2.instances, move |it| instance::exposed(scan, it, &services::ADMIN))
+    }),
+    rule!("ec2/instance-exposed-data-port", |scan| {
+        each(&scan.inventory.ec2.instances, move |it| instance::exposed(scan, it, &services::DATA))
+    }),
+    rule!("ec2/instance-public-ip", |scan| each(
+        &scan.inventory.ec2.instances,
+        instance::public_ip
+    )),
+    rule!("ec2/instance-imdsv2", |scan| each(&scan.inventory.ec2.instances, instance::imdsv2)),
+    rule!("ec2/account-imdsv2-default", |scan| {
+        each(&scan.inventory.ec2.metadata_defaults, instance::account_default)
+    }),
+    rule!("ec2/launch-template-imdsv2", |scan| {
+        each(&scan.inventory.ec2.launch_templates, template::imdsv2)
+    }),
+    rule!("ec2/launch-template-public-ip", |scan| {
+        each(&scan.inventory.ec2.launch_templates, template::public_ip)
+    }),
+    rule!("vpc/default-vpc", |scan| {
+        let own = vpc::defaults(&scan.inventory.ec2.vpcs);
+        vpc::chosen(&scan.inventory.ec2.vpcs, own, move |it| vpc::default_vpc(scan, it))
+    }),
+    rule!("vpc/subnet-auto-public-ip", |scan| {
+        each(&scan.inventory.ec2.subnets, move |it| vpc::auto_public_ip(scan, it))
+    }),
+    rule!("vpc/block-public-access", |scan| {
+        each(&scan.inventory.ec2.block_public_access, vpc::block_public_access)
+    }),
+    rule!("vpc/nacl-open-admin", |scan| {
+        each(&scan.inventory.ec2.network_acls, move |it| vpc::nacl_open_admin(scan, it))
+    }),
+    rule!("vpc/nacl-open-all", |scan| {
+        each(&scan.inventory.ec2.network_acls, move |it| vpc::nacl_open_all(scan, it))
+    }),
+    rule!("vpc/nacl-unused", |scan| each(&scan.inventory.ec2.network_acls, vpc::nacl_unused)),
+];
 
 #[cfg(test)]
 mod tests;

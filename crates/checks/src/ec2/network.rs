@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use awspect_inventory::{
     Fact, Listed, Reason, Region, Unknown,
-    ec2::{Ec2, InternetGateway, NetworkInterface, PrefixList, Subnet, Vpc},
+    ec2::{Ec2, InternetGateway, NetworkInterface, PrefixList, SecurityGroup, Subnet, Vpc},
 };
 
 use super::{filter::Filter, guard::Guard, routes::Table};
@@ -19,6 +19,7 @@ pub struct Network<'a> {
     pub(super) subnets: HashMap<Key<'a>, &'a Subnet>,
     vpcs: HashMap<Key<'a>, &'a Vpc>,
     pub(super) guards: HashMap<Key<'a>, Guard<'a>>,
+    wearers: HashMap<Key<'a>, Vec<&'a NetworkInterface>>,
     filters: Vec<Filter<'a>>,
     filter_of_subnet: HashMap<Key<'a>, usize>,
     tables: Vec<Table<'a>>,
@@ -40,6 +41,7 @@ impl<'a> Network<'a> {
             subnets,
             vpcs,
             guards: HashMap::new(),
+            wearers: HashMap::new(),
             filters: ec2.network_acls.found.iter().map(Filter::new).collect(),
             filter_of_subnet: HashMap::new(),
             tables: vec![],
@@ -69,7 +71,19 @@ impl<'a> Network<'a> {
         network
     }
 
+    /// The interfaces that have a group, as far as interfaces could be listed.
+    pub fn wearers<'n>(&'n self, group: &'n SecurityGroup) -> &'n [&'a NetworkInterface] {
+        let found = self.wearers.get(&(group.region.as_str(), group.id.as_str()));
+        found.map(Vec::as_slice).unwrap_or_default()
+    }
+
     fn associate(&mut self) {
+        for interface in &self.ec2.network_interfaces.found {
+            for id in &interface.groups {
+                let key = (interface.region.as_str(), id.as_str());
+                self.wearers.entry(key).or_default().push(interface);
+            }
+        }
         for (at, filter) in self.filters.iter().enumerate() {
             let region = filter.acl.region.as_str();
             let subnets = filter.acl.subnets.iter().map(|subnet| ((region, &**subnet), at));

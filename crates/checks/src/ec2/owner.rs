@@ -3,6 +3,8 @@
 //! Where the interface type says no more than "interface", AWS's services sign the description; the wording is theirs
 //! (re:Post, "How do I find the AWS service that uses my elastic network interface?").
 
+use std::fmt;
+
 use awspect_inventory::ec2::{InterfaceKind, InterfaceStatus, NetworkInterface};
 
 /// Whose an interface is.
@@ -105,6 +107,31 @@ impl Owner {
             (InterfaceStatus::Available, _) | (_, None) => Self::Nobody,
             _ => Self::Unknown,
         }
+    }
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nobody => "nobody",
+            Self::Instance(id) | Self::Service(id) => id,
+            Self::LoadBalancer(Balancer::Application) => "Application Load Balancer",
+            Self::LoadBalancer(Balancer::Network) => "Network Load Balancer",
+            Self::LoadBalancer(Balancer::Gateway) => "Gateway Load Balancer",
+            Self::LoadBalancer(Balancer::Classic) => "Classic Load Balancer",
+            Self::NatGateway => "NAT gateway",
+            Self::VpcEndpoint => "VPC endpoint",
+            Self::TransitGateway => "transit gateway",
+            Self::InstanceConnectEndpoint => "EC2 Instance Connect Endpoint",
+            Self::Lambda => "Lambda",
+            Self::Rds => "RDS",
+            Self::Efs => "EFS",
+            Self::Ecs => "ECS",
+            Self::Eks => "EKS",
+            Self::ElastiCache => "ElastiCache",
+            Self::Redshift => "Redshift",
+            Self::Unknown => "unknown",
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod groups;
 mod random;
+mod rules;
 mod walk;
 mod ways;
 mod world;

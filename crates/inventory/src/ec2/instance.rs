@@ -1,6 +1,9 @@
 //! Instances, and how they reach their metadata service.
 
-use std::{collections::BTreeMap, net::Ipv4Addr};
+use std::{
+    collections::BTreeMap,
+    net::{Ipv4Addr, Ipv6Addr},
+};
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -41,8 +44,10 @@ pub struct Instance {
     pub vpc: Option<String>,
     /// Its first interface's subnet.
     pub subnet: Option<String>,
-    /// Its first interface's public IPv4 address.
-    pub public_ip: Option<Ipv4Addr>,
+    /// The public IPv4 addresses of all its interfaces, secondary ones among them.
+    pub public_ipv4: Vec<Ipv4Addr>,
+    /// The IPv6 addresses of all its interfaces.
+    pub ipv6: Vec<Ipv6Addr>,
     /// Its interfaces, by id.
     pub interfaces: Vec<String>,
     /// Its tags.

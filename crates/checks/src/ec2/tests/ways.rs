@@ -10,8 +10,8 @@ use awspect_inventory::{
 };
 
 use super::world::{
-    ACCOUNT, HOME, acl, allow_all, block, empty, entry, exclusion, gateway, group, igw, interface,
-    permission, prefix_list, public_vpc, refused, route, subnet, table, vpc,
+    ACCOUNT, HOME, acl, allow_all, block, entry, exclusion, exposed, gateway, group, igw,
+    interface, permission, prefix_list, refused, route, subnet, table, vpc,
 };
 use crate::ec2::{Balancer, Barrier, Breadth, Network, Owner, Question, Ranges, Reach, Transport};
 
@@ -19,17 +19,6 @@ const PUBLIC: Option<&str> = Some("52.1.2.3");
 
 fn question(port: u16) -> Question {
     Question { transport: Transport::Tcp, ports: Ranges::of(port, port), audience: Breadth::Most }
-}
-
-/// An instance with a public address, in a public subnet, behind a group that opens SSH.
-fn exposed() -> Ec2 {
-    let mut ec2 = empty();
-    public_vpc(&mut ec2, HOME, 1);
-    let open = permission("tcp", (22, 22), &["0.0.0.0/0", "::/0"]);
-    ec2.security_groups.found.push(group("sg-1", vec![open]));
-    let place = ("vpc-1", "subnet-1");
-    ec2.network_interfaces.found.push(interface(HOME, place, "eni-1", &["sg-1"], PUBLIC));
-    ec2
 }
 
 /// What is said of the first interface, in a word and a name.

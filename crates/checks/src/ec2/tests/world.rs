@@ -4,10 +4,11 @@ use awspect_inventory::{
     Fact, Gap, Listed, Observed, Reason, Resource, Unknown,
     ec2::{
         AclAction, AclEntry, Attachment, BlockExclusion, BlockMode, BlockPublicAccess, Destination,
-        Ec2, ExclusionMode, ExclusionState, GatewayAttachment, InterfaceKind, InterfaceStatus,
-        InternetGateway, NetworkAcl, NetworkInterface, Permission, Ports, PrefixList,
-        PrefixListEntries, PrefixListUse, PrivateAddress, Protocol, PublicAddress, Ranged, Route,
-        RouteAssociation, RouteState, RouteTable, SecurityGroup, Subnet, Target, Vpc,
+        Ec2, ExclusionMode, ExclusionState, GatewayAttachment, Instance, InstanceState,
+        InterfaceKind, InterfaceStatus, InternetGateway, NetworkAcl, NetworkInterface, Permission,
+        Ports, PrefixList, PrefixListEntries, PrefixListUse, PrivateAddress, Protocol,
+        PublicAddress, Ranged, Route, RouteAssociation, RouteState, RouteTable, SecurityGroup,
+        Subnet, Target, Vpc,
     },
 };
 use ipnet::IpNet;
@@ -342,4 +343,39 @@ pub(super) fn public_vpc(ec2: &mut Ec2, region: &str, n: u32) {
     ];
     ec2.route_tables.found.push(table(region, &vpc, &format!("rtb-{n}"), &[], routes));
     ec2.network_acls.found.push(acl(region, &vpc, &format!("acl-{n}"), &[&net], allow_all()));
+}
+
+/// An instance that runs, with these interfaces.
+pub(super) fn instance(region: &str, id: &str, interfaces: &[&str]) -> Instance {
+    Instance {
+        arn: arn(region, &format!("instance/{id}")),
+        id: id.to_owned(),
+        region: region.parse().unwrap(),
+        state: InstanceState::Running,
+        launched_at: None,
+        platform: None,
+        size: None,
+        image: None,
+        key_pair: None,
+        profile: None,
+        metadata: None,
+        vpc: Some("vpc-1".to_owned()),
+        subnet: Some("subnet-1".to_owned()),
+        public_ipv4: vec![],
+        ipv6: vec![],
+        interfaces: interfaces.iter().map(|&id| id.to_owned()).collect(),
+        tags: [].into(),
+    }
+}
+
+/// An instance with a public address, in a public subnet, behind a group that opens SSH.
+pub(super) fn exposed() -> Ec2 {
+    let mut ec2 = empty();
+    public_vpc(&mut ec2, HOME, 1);
+    let open = permission("tcp", (22, 22), &["0.0.0.0/0", "::/0"]);
+    ec2.security_groups.found.push(group("sg-1", vec![open]));
+    let place = ("vpc-1", "subnet-1");
+    let public = Some("52.1.2.3");
+    ec2.network_interfaces.found.push(interface(HOME, place, "eni-1", &["sg-1"], public));
+    ec2
 }
