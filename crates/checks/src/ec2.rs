@@ -8,10 +8,12 @@
 mod address;
 mod block;
 mod bounds;
+mod endpoints;
 mod filter;
 mod groups;
 mod guard;
 mod instance;
+mod layout;
 mod network;
 mod open;
 mod owner;
@@ -38,7 +40,7 @@ pub use transport::Transport;
 use crate::engine::{Rule, each, rule};
 
 #[cfg_attr(not(test), expect(dead_code, reason = "a rule joins the others with its fixture"))]
-pub(crate) static RULES: [Rule; 31] = [
+pub(crate) static RULES: [Rule; 41] = [
     rule!("ec2/sg-open-ssh", |scan| open::services(scan, &services::SSH)),
     rule!("ec2/sg-open-rdp", |scan| open::services(scan, &services::RDP)),
     rule!("ec2/sg-open-all", open::all),
@@ -110,6 +112,48 @@ pub(crate) static RULES: [Rule; 31] = [
     }),
     rule!("vpc/nacl-open-all", |scan| {
         each(&scan.inventory.ec2.network_acls, move |it| vpc::nacl_open_all(scan, it))
+    }),
+    rule!("ec2/instance-connect-endpoint-open", |scan| {
+        each(&scan.inventory.ec2.instance_connect_endpoints, move |it| {
+            endpoints::connect_open(scan, it)
+        })
+    }),
+    rule!("vpc/flow-logs", |scan| {
+        vpc::chosen(&scan.inventory.ec2.vpcs, layout::own(scan), move |it| {
+            layout::flow_logs(scan, it)
+        })
+    }),
+    rule!("vpc/endpoint-s3-dynamodb-missing", |scan| {
+        vpc::chosen(&scan.inventory.ec2.vpcs, layout::own(scan), move |it| {
+            endpoints::gateways_missing(scan, it)
+        })
+    }),
+    rule!("vpc/endpoint-interface-missing", |scan| {
+        vpc::chosen(&scan.inventory.ec2.vpcs, layout::own(scan), move |it| {
+            endpoints::interfaces_missing(scan, it)
+        })
+    }),
+    rule!("vpc/endpoint-sg-open", |scan| {
+        each(&scan.inventory.ec2.endpoints, move |it| endpoints::group_open(scan, it))
+    }),
+    rule!("vpc/endpoint-multi-az", |scan| {
+        each(&scan.inventory.ec2.endpoints, move |it| endpoints::multi_az(scan, it))
+    }),
+    rule!("vpc/endpoint-service-principals", |scan| {
+        each(&scan.inventory.ec2.endpoint_services, move |it| {
+            endpoints::service_principals(scan, it)
+        })
+    }),
+    rule!("vpc/peering-route-scope", |scan| {
+        each(&scan.inventory.ec2.peerings, move |it| layout::peering_routes(scan, it))
+    }),
+    rule!("vpc/route-table-igw-main", |scan| {
+        each(&scan.inventory.ec2.route_tables, layout::main_to_internet)
+    }),
+    rule!("vpc/subnet-separation", |scan| {
+        vpc::chosen(&scan.inventory.ec2.vpcs, layout::own(scan), move |it| {
+            layout::separation(scan, it)
+        })
     }),
     rule!("vpc/nacl-unused", |scan| each(&scan.inventory.ec2.network_acls, vpc::nacl_unused)),
 ];

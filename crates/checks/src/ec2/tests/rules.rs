@@ -17,7 +17,7 @@ use super::world::{
 use crate::{Settings, ec2::RULES, judge};
 
 /// What all rules find.
-fn findings(ec2: Ec2) -> Vec<Finding> {
+pub(super) fn findings(ec2: Ec2) -> Vec<Finding> {
     let mut inventory: Inventory = serde_json::from_value(json!({
         "format": "awspect-snapshot", "version": 1, "collected_at": "2026-01-01T00:00:00Z",
         "completion": "complete", "regions": [HOME],
@@ -35,7 +35,7 @@ fn verdict(ec2: &Ec2, rule: &str, name: &str) -> (Status, Severity) {
     own.map(|it| (it.status, it.severity)).expect("the rule judges the resource")
 }
 
-fn status(ec2: &Ec2, rule: &str, name: &str) -> Status {
+pub(super) fn status(ec2: &Ec2, rule: &str, name: &str) -> Status {
     verdict(ec2, rule, name).0
 }
 

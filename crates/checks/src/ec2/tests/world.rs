@@ -44,7 +44,7 @@ pub(super) fn empty() -> Ec2 {
     ec2
 }
 
-fn arn(region: &str, resource: &str) -> awspect_inventory::Arn {
+pub(super) fn arn(region: &str, resource: &str) -> awspect_inventory::Arn {
     format!("arn:aws:ec2:{region}:{ACCOUNT}:{resource}").parse().unwrap()
 }
 
