@@ -5,14 +5,14 @@ use awspect_inventory::{
     Inventory, Listed,
     ec2::{
         AclAction, Ec2, EndpointState, GroupPair, HttpTokens, InstanceState, MetadataOptions,
-        NetworkInterface, SecurityGroup,
+        NetworkInterface, SecurityGroup, Target,
     },
 };
 use serde_json::json;
 
 use super::world::{
     HOME, acl, allow_all, empty, entry, exposed, group, instance, permission, prefix_list,
-    public_vpc, refused, subnet, vpc,
+    public_vpc, refused, route, subnet, vpc,
 };
 use crate::{Settings, ec2::RULES, judge};
 
@@ -256,4 +256,49 @@ fn a_default_vpc_answers_for_its_subnets() {
     assert_eq!(status(&ec2, rule, "subnet-2"), Status::Fail);
     assert_eq!(verdict(&ec2, "vpc/default-vpc", "vpc-1"), (Status::Fail, Severity::Info));
     assert_eq!(verdict(&ec2, "vpc/block-public-access", HOME).0, Status::Fail);
+}
+
+/// Where a rule asks further than its document says, a scan for that rule alone would not collect what it needs.
+#[test]
+fn documents_name_every_action_that_rules_read() {
+    let hide: [fn(&mut Ec2); 14] = [
+        |_| (),
+        |it| it.security_groups = Listed::default(),
+        |it| it.prefix_lists = Listed::default(),
+        |it| it.prefix_lists.found[0].entries = awspect_inventory::Observed::default(),
+        |it| it.network_interfaces = Listed::default(),
+        |it| it.subnets = Listed::default(),
+        |it| it.vpcs = Listed::default(),
+        |it| it.route_tables = Listed::default(),
+        |it| it.network_acls = Listed::default(),
+        |it| it.block_public_access = Listed::default(),
+        |it| it.endpoints = Listed::default(),
+        |it| it.launch_templates = Listed::default(),
+        |it| it.internet_gateways = Listed::default(),
+        |it| it.flow_logs = Listed::default(),
+    ];
+    let mut unnamed = std::collections::BTreeSet::new();
+    for hide in hide {
+        let mut ec2 = exposed();
+        let from_list = permission("tcp", (3389, 3389), &["pl-1"]);
+        ec2.security_groups.found[0].ingress.push(from_list);
+        ec2.security_groups.found.push(group("sg-2", vec![]));
+        ec2.prefix_lists.found.push(prefix_list("pl-1", Some(&[])));
+        let to = route("pl-1", Target::TransitGateway("tgw-1".to_owned()));
+        ec2.route_tables.found[0].routes.push(to);
+        ec2.vpcs.found.push(vpc(HOME, "vpc-1"));
+        ec2.instances.found.push(instance(HOME, "i-1", &["eni-1"]));
+        hide(&mut ec2);
+        for finding in findings(ec2) {
+            let rule = RULES.iter().find(|it| it.id == finding.rule).unwrap();
+            let named = &rule.document().facts.actions;
+            let evidence = finding.evidence.iter().map(|it| &it.action);
+            for action in evidence.chain(finding.reason.iter().map(|it| &it.action)) {
+                if !named.iter().any(|it| it == action.as_str()) {
+                    unnamed.insert(format!("{}: {action}", rule.id));
+                }
+            }
+        }
+    }
+    assert_eq!(unnamed, [].into());
 }
