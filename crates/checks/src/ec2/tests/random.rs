@@ -248,8 +248,15 @@ fn family(client: IpAddr) -> Family {
     if client.is_ipv4() { Family::V4 } else { Family::V6 }
 }
 
+/// `AWSPECT_NETWORKS=100000 cargo test --release -p awspect-checks random` compares that many, for changes to the sets.
+#[expect(clippy::disallowed_methods, reason = "whoever runs the test says how long it may take")]
+fn networks() -> u64 {
+    let asked = std::env::var("AWSPECT_NETWORKS").ok().and_then(|count| count.parse().ok());
+    asked.unwrap_or(NETWORKS)
+}
+
 fn in_halves<T: Send>(compare: fn(std::ops::Range<u64>) -> T) -> [T; 2] {
-    let halves = [0..NETWORKS / 2, NETWORKS / 2..NETWORKS];
+    let halves = [0..networks() / 2, networks() / 2..networks()];
     std::thread::scope(|scope| {
         let running = halves.map(|half| scope.spawn(|| compare(half)));
         running.map(|half| half.join().expect("no disagreement"))
