@@ -17,6 +17,7 @@ mod workload;
 
 pub(crate) use becoming::Becoming;
 pub(crate) use identities::{Identities, Rights};
+pub(crate) use workload::administrator;
 
 use awspect_findings::Decision;
 use awspect_inventory::iam::Role;

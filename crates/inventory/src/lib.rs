@@ -5,6 +5,7 @@
 
 pub mod access_analyzer;
 pub mod contacts;
+pub mod ec2;
 mod fact;
 pub mod iam;
 mod id;

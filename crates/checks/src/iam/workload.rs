@@ -65,7 +65,7 @@ fn if_taken(verdict: Verdict, unknown: awspect_inventory::Unknown) -> Decision {
 }
 
 /// A workload's role is no administrator and cannot become one.
-pub(super) fn administrator(scan: Scan<'_>, index: usize) -> Decision {
+pub(crate) fn administrator(scan: Scan<'_>, index: usize) -> Decision {
     match scan.becoming().roles.get(index) {
         Some(Reach::Admin) => {
             let identities = scan.identities();
