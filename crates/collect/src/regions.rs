@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_ec2::{operation::describe_regions::DescribeRegionsOutput, types};
-use awspect_inventory::{EnabledRegions, Gap, Listed, Observed, Partition, Reason, Region, Unknown};
+use awspect_inventory::{
+    EnabledRegions, Gap, Listed, Observed, Partition, Reason, Region, Unknown,
+};
 
 use crate::{
     Session,

@@ -27,11 +27,7 @@ const BUCKETS: usize = 64;
 const PAGE: i32 = 10_000;
 
 /// All of S3, the access points of these regions.
-pub(crate) async fn collect(
-    session: &Session,
-    places: Listed<Place>,
-    regions: &Regions,
-) -> S3 {
+pub(crate) async fn collect(session: &Session, places: Listed<Place>, regions: &Regions) -> S3 {
     let (account_block, multi_region_access_points, access_points, buckets) = futures::join!(
         account_block(session),
         access_points::multi_region(session),

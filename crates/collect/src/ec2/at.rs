@@ -1,6 +1,9 @@
 //! One region of an account, and the names that its resources have.
 
-use aws_sdk_ec2::{Client, error::ProvideErrorMetadata, error::SdkError};
+use aws_sdk_ec2::{
+    Client,
+    error::{ProvideErrorMetadata, SdkError},
+};
 use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use awspect_inventory::{AccountId, Arn, Fact, Gap, Listed, Observed, Region, Unknown};
@@ -30,6 +33,11 @@ type Pages<O, E> = PaginationStream<Result<O, SdkError<E, HttpResponse>>>;
 impl<'a> At<'a> {
     pub(super) fn new(session: &'a Session, region: &'a Region) -> Self {
         Self { session, region, client: session.ec2(region) }
+    }
+
+    /// Whether an owner is the account itself.
+    pub(super) fn is_own(&self, owner: Option<&str>) -> bool {
+        owner == Some(self.session.account.id.as_str())
     }
 
     fn ask(&self) -> Ask {
@@ -75,7 +83,9 @@ impl<'a> At<'a> {
     where
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
-        self.ask().pages::<T, _, _, _, _>(pages, items, read, |unknown| self.gap::<T>(unknown)).await
+        self.ask()
+            .pages::<T, _, _, _, _>(pages, items, read, |unknown| self.gap::<T>(unknown))
+            .await
     }
 
     /// A listing about one resource as a fact.

@@ -77,9 +77,12 @@ fn destination(item: &types::Route) -> Result<Destination, Missing> {
     Ok(Destination::Cidr(parsed(range, "routeSet.destinationCidrBlock")?))
 }
 
+/// How an id of a field is read as a target.
+type Reading = fn(String) -> Target;
+
 /// AWS names an interface beside the instance that it belongs to, and the interface says more.
 fn target(item: types::Route) -> Target {
-    let named: [(Option<String>, fn(String) -> Target); 11] = [
+    let named: [(Option<String>, Reading); 11] = [
         (item.gateway_id, |id| Target::gateway(&id)),
         (item.egress_only_internet_gateway_id, Target::EgressOnlyGateway),
         (item.nat_gateway_id, Target::NatGateway),

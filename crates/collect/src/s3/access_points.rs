@@ -28,15 +28,13 @@ const IN_FLIGHT: usize = 64;
 /// The access points of all regions that are looked at.
 pub(super) async fn collect(session: &Session, regions: &Regions) -> Listed<AccessPoint> {
     let by_region = regions.looked_at.iter().map(|region| in_region(session, region));
-    let mut all = join_all(by_region).await.into_iter().fold(
-        Listed::complete(vec![]),
-        |mut all, one| {
+    let mut all =
+        join_all(by_region).await.into_iter().fold(Listed::complete(vec![]), |mut all, one| {
             all.found.extend(one.found);
             all.gaps.extend(one.gaps);
             all.gone += one.gone;
             all
-        },
-    );
+        });
     if session.wants(&AccessPoint::ACTION) {
         let account = &session.account;
         regions.confess(&mut all, || {
