@@ -53,12 +53,12 @@ async fn the_association_of_an_interface_is_that_of_its_first_address() {
         "<privateIpAddressesSet><item><privateIpAddress>10.0.0.4</privateIpAddress>\
          <primary>true</primary></item></privateIpAddressesSet>",
     ] {
-        let interface = interface(&format!(
+        let body = format!(
             "<privateIpAddress>10.0.0.4</privateIpAddress>\
              <association><publicIp>3.3.3.3</publicIp></association>{set}"
-        ));
+        );
         assert_eq!(
-            interface.await["addresses"],
+            interface(&body).await["addresses"],
             json!([{ "address": "10.0.0.4", "primary": true, "public": public }])
         );
     }
