@@ -25,6 +25,7 @@ mod services;
 mod template;
 mod transport;
 mod vpc;
+mod words;
 
 pub use address::{Addresses, Breadth, Family};
 pub use bounds::Bounds;
@@ -39,8 +40,7 @@ pub use transport::Transport;
 
 use crate::engine::{Rule, each, rule};
 
-#[cfg_attr(not(test), expect(dead_code, reason = "a rule joins the others with its fixture"))]
-pub(crate) static RULES: [Rule; 41] = [
+pub(crate) static RULES: [Rule; 42] = [
     rule!("ec2/sg-open-ssh", |scan| open::services(scan, &services::SSH)),
     rule!("ec2/sg-open-rdp", |scan| open::services(scan, &services::RDP)),
     rule!("ec2/sg-open-all", open::all),
@@ -87,6 +87,9 @@ pub(crate) static RULES: [Rule; 41] = [
         &scan.inventory.ec2.instances,
         instance::public_ip
     )),
+    rule!("ec2/instance-public-with-role", |scan| {
+        each(&scan.inventory.ec2.instances, move |it| instance::public_with_role(scan, it))
+    }),
     rule!("ec2/instance-imdsv2", |scan| each(&scan.inventory.ec2.instances, instance::imdsv2)),
     rule!("ec2/account-imdsv2-default", |scan| {
         each(&scan.inventory.ec2.metadata_defaults, instance::account_default)
@@ -98,8 +101,9 @@ pub(crate) static RULES: [Rule; 41] = [
         each(&scan.inventory.ec2.launch_templates, template::public_ip)
     }),
     rule!("vpc/default-vpc", |scan| {
-        let own = vpc::defaults(&scan.inventory.ec2.vpcs);
-        vpc::chosen(&scan.inventory.ec2.vpcs, own, move |it| vpc::default_vpc(scan, it))
+        vpc::chosen(&scan.inventory.ec2.vpcs, layout::own(scan), move |it| {
+            vpc::default_vpc(scan, it)
+        })
     }),
     rule!("vpc/subnet-auto-public-ip", |scan| {
         each(&scan.inventory.ec2.subnets, move |it| vpc::auto_public_ip(scan, it))

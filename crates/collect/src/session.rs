@@ -186,6 +186,7 @@ clients! {
     account: aws_sdk_account,
     ec2: aws_sdk_ec2,
     iam: aws_sdk_iam,
+    lambda: aws_sdk_lambda,
     organizations: aws_sdk_organizations,
     s3control: aws_sdk_s3control,
 }

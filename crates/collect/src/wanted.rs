@@ -13,6 +13,7 @@ use awspect_inventory::{
         AccessJob, Credentials, LastAccessed, MfaDevices, OidcProvider, OidcSettings, ReportState,
         User, VirtualMfaDevice,
     },
+    lambda::Function,
     s3::{AccessPoint, Bucket, DestinationRegion, Location, Tags},
 };
 
@@ -22,7 +23,7 @@ const S3: [Action; 4] = [Bucket::ACTION, Location::ACTION, DestinationRegion::AC
 /// An action, and those without whose answers nobody can ask for its own, or tell whom they are about.
 ///
 /// What needs another line stands before that line.
-const NEEDS: [(Action, &[Action]); 10] = [
+const NEEDS: [(Action, &[Action]); 11] = [
     (MfaDevices::ACTION, &[User::ACTION, Credentials::ACTION, VirtualMfaDevice::ACTION]),
     (Credentials::ACTION, &[User::ACTION, ReportState::ACTION]),
     (LastAccessed::ACTION, &[User::ACTION, AccessJob::ACTION]),
@@ -30,6 +31,7 @@ const NEEDS: [(Action, &[Action]); 10] = [
     (ExternalFindings::ACTION, &[Analyzers::ACTION]),
     (Analyzers::ACTION, &[EnabledRegions::ACTION]),
     (AccessPoint::ACTION, &[EnabledRegions::ACTION]),
+    (Function::ACTION, &[EnabledRegions::ACTION]),
     (PrefixListEntries::ACTION, &[PrefixList::ACTION]),
     (TemplateVersion::ACTION, &[LaunchTemplate::ACTION]),
     (AllowedPrincipals::ACTION, &[EndpointService::ACTION]),

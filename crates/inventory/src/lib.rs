@@ -9,6 +9,7 @@ pub mod ec2;
 mod fact;
 pub mod iam;
 mod id;
+pub mod lambda;
 mod macros;
 pub mod organizations;
 mod regions;

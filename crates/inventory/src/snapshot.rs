@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use crate::{
     AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer, contacts,
-    ec2, iam, organizations, s3,
+    ec2, iam, lambda, organizations, s3,
 };
 
 /// What stands in a snapshot's `format` field.
@@ -55,6 +55,9 @@ pub struct Inventory {
     /// Identity and Access Management.
     #[serde(default)]
     pub iam: iam::Iam,
+    /// Lambda.
+    #[serde(default)]
+    pub lambda: lambda::Lambda,
     /// IAM Access Analyzer.
     #[serde(default)]
     pub access_analyzer: access_analyzer::AccessAnalyzer,

@@ -170,6 +170,9 @@ impl Breadth {
     pub(super) fn reached(self, family: Family, addresses: &Addresses) -> bool {
         let space = family.space();
         let all = || addresses.covers(&space.used);
+        if addresses.is_empty() {
+            return self == Self::Nobody;
+        }
         match self {
             Self::Nobody => true,
             Self::Named => !addresses.intersection(&space.public).is_empty(),

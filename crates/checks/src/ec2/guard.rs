@@ -115,8 +115,16 @@ pub(super) fn entries(list: Result<&PrefixList, Unknown>) -> Result<Vec<IpNet>, 
 }
 
 /// The clients that any of these rules lets in to a port.
-pub(super) fn admitted(lines: &[Line<'_, '_>], port: u16) -> Bounds {
-    Bounds::union(lines.iter().filter(|line| line.takes(port)).map(|line| line.sources.as_ref()))
+pub(super) fn admitted<'l>(lines: &'l [Line<'_, '_>], port: u16) -> Cow<'l, Bounds> {
+    let mut own = lines.iter().filter(|line| line.takes(port)).map(|line| line.sources.as_ref());
+    // Most ports are named by one rule, if by any.
+    match (own.next(), own.next()) {
+        (None, _) => Cow::Owned(Bounds::exactly(Addresses::empty())),
+        (Some(only), None) => Cow::Borrowed(only),
+        (Some(first), Some(second)) => {
+            Cow::Owned(Bounds::union([first, second].into_iter().chain(own)))
+        }
+    }
 }
 
 impl Line<'_, '_> {

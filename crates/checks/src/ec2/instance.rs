@@ -1,12 +1,15 @@
 //! Instances: whether they can be reached, and how they reach their metadata.
 
-use awspect_findings::{Decision, Evidence, Verdict};
+use std::net::IpAddr;
+
+use awspect_findings::{Decision, Evidence, Severity, Verdict};
 use awspect_inventory::{
     Fact as _, Reason, Unknown,
     ec2::{
         EndpointState, HttpTokens, Instance, InstanceState, MetadataDefaults, MetadataOptions,
         NetworkInterface,
     },
+    iam::Role,
 };
 use serde_json::json;
 
@@ -14,10 +17,10 @@ use super::{
     Breadth, Family, Question, Reach,
     address::number,
     network::gap,
-    open::{halted, shown},
     services::Table,
+    words::{halted, shown},
 };
-use crate::Scan;
+use crate::{Scan, iam::administrator};
 
 /// Nothing of a running instance can be reached on a port of this table.
 pub(super) fn exposed(scan: Scan<'_>, instance: &Instance, table: &Table) -> Decision {
@@ -49,7 +52,7 @@ pub(super) fn exposed(scan: Scan<'_>, instance: &Instance, table: &Table) -> Dec
             let question = Question { transport, ports, audience: Breadth::Most };
             match scan.network.reach(interface, &question) {
                 Reach::Open(way) => ways.push(shown(interface, &way)),
-                Reach::Closed(it) => barrier = Some(it),
+                Reach::Closed(it) => barrier = Some(it.further(barrier)),
                 Reach::Unknown(why) => unread = Some(why),
             }
         }
@@ -62,19 +65,46 @@ pub(super) fn exposed(scan: Scan<'_>, instance: &Instance, table: &Table) -> Dec
     }
 }
 
+/// The addresses of an instance that the Internet knows.
+fn public_addresses(instance: &Instance) -> Vec<IpAddr> {
+    let four = instance.public_ipv4.iter().copied().map(IpAddr::V4);
+    let six = instance.ipv6.iter().copied().map(IpAddr::V6);
+    four.chain(six.filter(|it| Family::V6.public().contains(number(*it)))).collect()
+}
+
+fn addresses(public: &[IpAddr]) -> Evidence {
+    Evidence::of::<Instance>("NetworkInterfaces", json!(public), "no public address")
+}
+
 /// An instance has no address that the Internet knows.
 pub(super) fn public_ip(instance: &Instance) -> Decision {
-    let six = instance.ipv6.iter().copied().map(std::net::IpAddr::V6);
-    let public: Vec<std::net::IpAddr> = instance
-        .public_ipv4
-        .iter()
-        .copied()
-        .map(std::net::IpAddr::V4)
-        .chain(six.filter(|it| Family::V6.public().contains(number(*it))))
-        .collect();
-    let field = "NetworkInterfaces";
-    let none = Evidence::of::<Instance>(field, json!(public), "no public address");
-    Ok(Verdict::holds(public.is_empty(), none))
+    let public = public_addresses(instance);
+    Ok(Verdict::holds(public.is_empty(), addresses(&public)))
+}
+
+/// An instance that the Internet knows has no role; one that makes its holder an administrator is worse.
+pub(super) fn public_with_role(scan: Scan<'_>, instance: &Instance) -> Decision {
+    let public = public_addresses(instance);
+    let (false, Some(profile)) = (public.is_empty(), &instance.profile) else {
+        return Ok(Verdict::Pass(vec![]));
+    };
+    let roles = &scan.inventory.iam.roles;
+    let mut own = roles.found.iter().enumerate();
+    let Some((index, role)) = own.find(|(_, it)| it.instance_profiles.contains(profile)) else {
+        // A profile may be empty.
+        let unseen = roles.gaps.first().map(|gap| gap.unknown.clone());
+        return unseen.map_or_else(|| Ok(Verdict::Pass(vec![])), Err);
+    };
+    let holds = Evidence::of::<Role>("InstanceProfileList", role.arn.as_str(), "no role");
+    let mut evidence = vec![addresses(&public), holds];
+    // Where nobody knows what the role may do it is a role all the same.
+    match administrator(scan, index) {
+        Ok(Verdict::Fail { evidence: rights, .. }) => {
+            evidence.extend(rights);
+            Ok(Verdict::faults(evidence).severity(Severity::High))
+        }
+        Ok(Verdict::Pass(_)) | Err(_) => Ok(Verdict::faults(evidence)),
+    }
 }
 
 /// An instance gives its metadata only to requests with a token.

@@ -4,7 +4,7 @@
 //! lets the client in, and a network ACL that lets in the packet and lets out its answer. Load balancers and the like, which take
 //! connections for others, are ways of their own and not looked at here.
 
-use std::net::IpAddr;
+use std::{borrow::Cow, net::IpAddr};
 
 use awspect_inventory::{
     Fact as _, Reason, Unknown,
@@ -96,6 +96,14 @@ pub enum Barrier<'a> {
 }
 
 impl Barrier<'_> {
+    /// Of two, the one that lies further in: what is left when all before it is opened.
+    pub(super) fn further(self, other: Option<Self>) -> Self {
+        match other {
+            Some(other) if other.depth() > self.depth() => other,
+            _ => self,
+        }
+    }
+
     const fn depth(&self) -> u8 {
         match self {
             Self::Unattached | Self::NatGateway => 0,
@@ -370,7 +378,11 @@ impl<'a> Course<'_, 'a> {
     /// The clients of those that came this far that reach a port and have their answer; or what stops them.
     fn judge(&self, before: &Bounds, port: u16, audience: Breadth) -> Result<Bounds, Barrier<'a>> {
         let lacks = |clients: &Bounds| !audience.reached(self.family, clients.possibly());
-        let guarded = before.intersection(&self.guarded(port));
+        let admitted = self.guarded(port);
+        if lacks(&admitted) {
+            return Err(Barrier::Groups);
+        }
+        let guarded = before.intersection(&admitted);
         if lacks(&guarded) {
             return Err(Barrier::Groups);
         }
@@ -385,14 +397,16 @@ impl<'a> Course<'_, 'a> {
         if lacks(&leaving) { Err(Barrier::Egress(filter.acl)) } else { Ok(leaving) }
     }
 
-    fn guarded(&self, port: u16) -> Bounds {
-        let Some(groups) = &self.groups else { return Bounds::exactly(self.family.all()) };
+    fn guarded(&self, port: u16) -> Cow<'_, Bounds> {
+        let Some(groups) = &self.groups else {
+            return Cow::Owned(Bounds::exactly(self.family.all()));
+        };
         let known = guard::admitted(groups, port);
         match &self.unread {
             None => known,
             Some(why) => {
                 let rest = Bounds::unknown(self.family.all(), why.clone());
-                Bounds::union([known, rest].iter())
+                Cow::Owned(Bounds::union([known.as_ref(), &rest].into_iter()))
             }
         }
     }

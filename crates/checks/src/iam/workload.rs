@@ -1,7 +1,12 @@
 //! What roles of workloads may do, and whether anybody uses them.
 
 use awspect_findings::{Decision, Evidence, Severity, Verdict};
-use awspect_inventory::iam::{PolicyDocument, Role, TrustPolicy};
+use awspect_inventory::{
+    Arn, Resource as _,
+    ec2::Instance,
+    iam::{PolicyDocument, Role, TrustPolicy},
+    lambda::Function,
+};
 use awspect_policy::{Answer, Budget, Identity, Policy, Principal};
 use serde_json::json;
 use time::Duration;
@@ -62,7 +67,7 @@ fn if_taken(verdict: Verdict, unknown: awspect_inventory::Unknown) -> Decision {
 }
 
 /// A workload's role is no administrator and cannot become one.
-pub(super) fn administrator(scan: Scan<'_>, index: usize) -> Decision {
+pub(crate) fn administrator(scan: Scan<'_>, index: usize) -> Decision {
     match scan.becoming().roles.get(index) {
         Some(Reach::Admin) => {
             let identities = scan.identities();
@@ -79,6 +84,45 @@ pub(super) fn administrator(scan: Scan<'_>, index: usize) -> Decision {
         Some(Reach::Unknown(unknown)) => Err(unknown.clone()),
         Some(Reach::Holds(_) | Reach::Never) | None => Ok(Verdict::Pass(vec![])),
     }
+}
+
+/// Some instance has one of the role's profiles.
+pub(super) fn on_instance(scan: Scan<'_>, role: &Role) -> Decision {
+    let instances = &scan.inventory.ec2.instances;
+    let wears = |instance: &&Instance| {
+        instance.profile.as_ref().is_some_and(|own| role.instance_profiles.contains(own))
+    };
+    let expected = "an instance with one of the role's instance profiles";
+    if let Some(instance) = instances.found.iter().find(wears) {
+        let field = "Reservations[].Instances[].IamInstanceProfile";
+        let evidence = Evidence::of::<Instance>(field, instance.name(), expected);
+        return Ok(Verdict::Pass(vec![evidence]));
+    }
+    // Without a profile no instance can have it, seen or not.
+    if let (false, Some(gap)) = (role.instance_profiles.is_empty(), instances.gaps.first()) {
+        return Err(gap.unknown.clone());
+    }
+    let profiles: Vec<&str> = role.instance_profiles.iter().map(Arn::as_str).collect();
+    let observed = json!({ "InstanceProfileList": profiles, "instances": 0 });
+    Ok(Verdict::faults(vec![Evidence::of::<Role>("InstanceProfileList", observed, expected)]))
+}
+
+/// So many functions may share a role before one's rights become everybody's.
+const SHARED: usize = 5;
+
+/// A function has a role of its own, or shares it with few.
+pub(super) fn shared(scan: Scan<'_>, role: &Role) -> Decision {
+    let functions = &scan.inventory.lambda.functions;
+    let own = functions.found.iter().filter(|function| function.role == role.arn);
+    let names: Vec<&str> = own.map(|function| function.name.as_str()).collect();
+    let expected = format!("at most {SHARED} functions");
+    if let (true, Some(gap)) = (names.len() <= SHARED, functions.gaps.first()) {
+        return Err(gap.unknown.clone());
+    }
+    let observed =
+        json!({ "functions": names.len(), "such as": names.get(..10).unwrap_or(&names) });
+    let evidence = Evidence::of::<Function>("Functions[].Role", observed, expected);
+    Ok(Verdict::holds(names.len() <= SHARED, evidence))
 }
 
 /// What an API calls on behalf of whoever calls the API.
@@ -172,8 +216,11 @@ pub(super) fn unbound(scan: Scan<'_>, holder: Holder<'_>) -> Option<Decision> {
 }
 
 /// How far a principal gets on its own.
-pub(super) fn escalation(reach: Option<&Reach>, role: Option<&Role>) -> Decision {
-    let lowered = role.and_then(noise::severity);
+pub(super) fn escalation(
+    reach: Option<&Reach>,
+    role: Option<(&Role, Option<&Policy>)>,
+) -> Decision {
+    let lowered = role.and_then(|(role, _)| noise::severity(role));
     let verdict = match reach {
         Some(Reach::Admin) => {
             let is = json!({ "steps": 0, "administrator": true });
@@ -182,16 +229,21 @@ pub(super) fn escalation(reach: Option<&Reach>, role: Option<&Role>) -> Decision
             // What it is to be an administrator is judged by the rules on administrators.
             return Ok(Verdict::faults(vec![evidence]).severity(Severity::Info));
         }
-        Some(Reach::Steps(steps)) => Verdict::faults(steps.iter().map(step).collect()),
+        Some(Reach::Steps(steps)) => {
+            let entry = role.and_then(|(_, trust)| entry(trust?));
+            Verdict::faults(steps.iter().map(step).chain(entry).collect())
+        }
         Some(Reach::Holds(ways)) => {
             let faults = ways.iter().map(|way| {
                 let witness = way.steps.first();
-                let mut evidence =
-                    request::<PolicyDocument>(witness, "named roles and users, or fewer of these actions");
+                let mut evidence = request::<PolicyDocument>(
+                    witness,
+                    "named roles and users, or fewer of these actions",
+                );
                 let actions: Vec<&str> =
                     way.steps.iter().map(|own| own.request.action.as_str()).collect();
-                evidence.observed = json!({ "by": way.path, "actions": actions,
-                    "gains": "nothing today: nobody whose rights it takes has administrator rights" });
+                evidence.observed = json!({ "way": way.path, "with": actions,
+                    "gains": "nothing today: nobody whose rights it takes is an administrator" });
                 evidence
             });
             Verdict::faults(faults.collect()).severity(Severity::Medium)
@@ -203,4 +255,16 @@ pub(super) fn escalation(reach: Option<&Reach>, role: Option<&Role>) -> Decision
         Some(severity) => verdict.severity(severity),
         None => verdict,
     })
+}
+
+/// Who may take a role, and with it the way that begins there.
+fn entry(trust: &Policy) -> Option<Evidence> {
+    const SHOWN: usize = 10;
+    let mut admitted: Vec<String> = trust.admitted().map(ToString::to_string).collect();
+    admitted.sort_unstable();
+    admitted.dedup();
+    admitted.truncate(SHOWN);
+    let expected = "principals that may be administrators";
+    let field = "AssumeRolePolicyDocument.Principal";
+    (!admitted.is_empty()).then(|| Evidence::of::<TrustPolicy>(field, admitted, expected))
 }

@@ -217,6 +217,21 @@ fn a_public_address_of_any_kind_counts() {
 }
 
 #[test]
+fn a_role_on_a_public_instance_is_looked_at() {
+    let rule = "ec2/instance-public-with-role";
+    let mut ec2 = empty();
+    ec2.instances.found.push(instance(HOME, "i-1", &[]));
+    let own = &mut ec2.instances.found[0];
+    own.profile = Some("arn:aws:iam::111122223333:instance-profile/web".parse().unwrap());
+    assert_eq!(status(&ec2, rule, "i-1"), Status::Pass);
+    ec2.instances.found[0].public_ipv4.push("52.1.2.3".parse().unwrap());
+    // Roles were not collected.
+    assert_eq!(status(&ec2, rule, "i-1"), Status::Unknown);
+    ec2.instances.found[0].profile = None;
+    assert_eq!(status(&ec2, rule, "i-1"), Status::Pass);
+}
+
+#[test]
 fn network_acls_are_judged_where_they_guard() {
     let (admin, all, unused) = ("vpc/nacl-open-admin", "vpc/nacl-open-all", "vpc/nacl-unused");
     let mut ec2 = empty();
