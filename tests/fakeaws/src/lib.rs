@@ -23,6 +23,7 @@ mod amend;
 mod buckets;
 mod errors;
 mod fake;
+pub mod iam;
 mod proxy;
 mod recognise;
 mod record;

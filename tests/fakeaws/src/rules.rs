@@ -172,7 +172,11 @@ impl<'a> On<'a> {
     pub fn answer(self, status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> RuleId {
         let headers =
             headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let response = Response { status, headers, body: body.into() };
+        self.respond(Response { status, headers, body: body.into() })
+    }
+
+    /// Answers with an answer that was made before.
+    pub fn respond(self, response: Response) -> RuleId {
         self.answer_with(move |_| response.clone())
     }
 
