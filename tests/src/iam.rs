@@ -7,6 +7,7 @@ pub use principals::{Group, Role, User};
 
 use aws_sdk_iam::Client;
 use serde_json::Value;
+use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::seed::Seed;
 
@@ -117,4 +118,16 @@ impl<'a> Iam<'a> {
 /// The ARN of a managed policy of AWS's: `aws_managed("AdministratorAccess")`, `aws_managed("service-role/…")`.
 pub fn aws_managed(name: &str) -> String {
     format!("arn:aws:iam::aws:policy/{name}")
+}
+
+/// A time so many days ago, as IAM writes it: scans of the fake AWS happen today.
+///
+/// # Panics
+///
+/// If there was no such day.
+#[expect(clippy::disallowed_methods, reason = "the binary that is scanning reads the clock too")]
+pub fn days_ago(days: i64) -> String {
+    let then = OffsetDateTime::now_utc() - Duration::days(days);
+    let then = then.replace_nanosecond(0).expect("a whole second");
+    then.format(&Rfc3339).expect("a year of four digits")
 }

@@ -10,6 +10,7 @@
 //! });
 //! ```
 
+pub(crate) mod amend;
 mod base64;
 mod report;
 
