@@ -4,6 +4,7 @@ mod account;
 mod details;
 mod document;
 mod last_accessed;
+mod listing;
 mod mfa;
 mod providers;
 mod read;
@@ -42,9 +43,7 @@ pub(crate) async fn collect(session: &Session) -> Iam {
         account::password_policy(session, &client),
         account::organization_features(session, &client),
     );
-    for user in &mut users.found {
-        user.credentials = report::of_user(&report, &user.name);
-    }
+    report::fill(&report, &mut users.found);
     mfa::fill(session, &client, &virtual_mfa_devices, &mut users.found).await;
     Iam {
         users,

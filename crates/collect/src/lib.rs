@@ -10,6 +10,7 @@ mod http;
 mod iam;
 mod organizations;
 mod read;
+mod reason;
 mod resolve;
 mod s3;
 mod session;

@@ -1,5 +1,7 @@
 //! Whose credentials, which account, which endpoint: what every collector starts from.
 
+mod identity;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -11,10 +13,7 @@ use aws_config::{
     provider_config::ProviderConfig,
 };
 use aws_credential_types::provider::error::CredentialsError;
-use aws_sdk_sts::{
-    config::{ProvideCredentials as _, StalledStreamProtectionConfig},
-    error::{ProvideErrorMetadata as _, SdkError},
-};
+use aws_sdk_sts::config::{ProvideCredentials as _, StalledStreamProtectionConfig};
 use aws_smithy_http_client::{
     Builder, Connector,
     proxy::ProxyConfig,
@@ -23,12 +22,13 @@ use aws_smithy_http_client::{
 use aws_smithy_runtime_api::client::{
     http::SharedHttpClient, runtime_components::RuntimeComponents,
 };
-use awspect_inventory::{Account, Action, Arn, Region};
+use awspect_inventory::{Account, Action, Region};
 use thiserror::Error;
 
 use crate::{
-    ask::{Ask, Ledger, code, innermost, line},
+    ask::{Ask, Ledger},
     http::{Http, Limits, NameOperation},
+    reason::innermost,
     resolve::Resolver,
     stop::{Pauses, Stop},
     wait::Wait,
@@ -126,7 +126,7 @@ impl Session {
             SessionError::Credentials(no_credentials(&error, options.profile.as_deref()))
         })?;
 
-        let account = identity(&sdk).await?;
+        let account = identity::account(&sdk).await?;
         Ok(Self {
             account,
             sdk,
@@ -246,39 +246,6 @@ async fn load(settings: ConfigLoader, http: &Http, options: &Options) -> SdkConf
     sdk.into_builder().region(aws_config::Region::from_static("us-east-1")).build()
 }
 
-async fn identity(sdk: &SdkConfig) -> Result<Account, SessionError> {
-    let config = aws_sdk_sts::config::Builder::from(sdk).interceptor(NameOperation);
-    let client = aws_sdk_sts::Client::from_conf(config.build());
-    let answer = client.get_caller_identity().send().await.map_err(|error| match &error {
-        SdkError::ServiceError(_) if refused(error.code()) => {
-            SessionError::Credentials(words(code(&error), error.message()))
-        }
-        SdkError::ServiceError(_) => SessionError::Identity(words(code(&error), error.message())),
-        SdkError::DispatchFailure(failure) => {
-            let place = sdk.endpoint_url().map(|url| format!(" ({url})")).unwrap_or_default();
-            let why = failure.as_connector_error().map_or_else(
-                || "the request could not be sent".to_owned(),
-                |error| innermost(error),
-            );
-            SessionError::Identity(format!("{why}{place}"))
-        }
-        _ => SessionError::Identity(innermost(&error)),
-    })?;
-    let caller: Arn = answer
-        .arn()
-        .unwrap_or_default()
-        .parse()
-        .map_err(|error| SessionError::Identity(format!("its `Arn`: {error}")))?;
-    account(&caller, answer.account().unwrap_or_default())
-        .map_err(|error| SessionError::Identity(format!("its `Account`: {error}")))
-}
-
-fn account(caller: &Arn, id: &str) -> Result<Account, awspect_inventory::InvalidId> {
-    let (partition, id) = (caller.partition()?, id.parse()?);
-    let arn = Arn::new(&partition, "iam", None, Some(&id), "root")?;
-    Ok(Account { arn, id, partition })
-}
-
 /// In one line what the SDK says in many, with what to do about it.
 fn no_credentials(error: &CredentialsError, profile: Option<&str>) -> String {
     match (error, profile) {
@@ -290,31 +257,5 @@ fn no_credentials(error: &CredentialsError, profile: Option<&str>) -> String {
             log in first"
             .to_owned(),
         _ => innermost(error),
-    }
-}
-
-/// The codes by which STS says that the credentials themselves are no good (STS API reference, "Common Errors").
-fn refused(code: Option<&str>) -> bool {
-    matches!(
-        code,
-        Some(
-            "AccessDenied"
-                | "ExpiredToken"
-                | "ExpiredTokenException"
-                | "IncompleteSignature"
-                | "InvalidClientTokenId"
-                | "MissingAuthenticationToken"
-                | "RequestExpired"
-                | "SignatureDoesNotMatch"
-                | "UnrecognizedClientException"
-        )
-    )
-}
-
-fn words(code: Option<String>, message: Option<&str>) -> String {
-    match (code, message.map(line)) {
-        (Some(code), Some(message)) => format!("{code}: {message}"),
-        (Some(word), None) | (None, Some(word)) => word,
-        (None, None) => "an answer of no use".to_owned(),
     }
 }

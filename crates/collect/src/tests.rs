@@ -2,6 +2,7 @@
 
 mod access_points;
 mod account;
+mod analyzers;
 mod facts;
 mod gone;
 mod iam;

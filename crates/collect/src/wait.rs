@@ -72,3 +72,46 @@ impl Wait {
         self.pauses.sleep(pause).await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use awspect_inventory::Action;
+
+    use super::*;
+
+    const ACTION: Action = Action::new("iam:GenerateCredentialReport");
+
+    async fn tries(stuck: impl Fn(u32) -> Stuck, stop: &Stop) -> (u32, Unknown) {
+        let mut tries = 0;
+        let mut wait = Wait::new(Duration::from_millis(1), stop);
+        let result: Result<(), Unknown> = wait
+            .until(async || {
+                tries += 1;
+                Err(stuck(tries))
+            })
+            .await;
+        (tries, result.unwrap_err())
+    }
+
+    fn unknown(reason: Reason) -> Unknown {
+        Unknown::new(ACTION, reason)
+    }
+
+    #[tokio::test]
+    async fn pauses_grow_to_eight_times_the_first_and_come_to_an_end() {
+        // 1 + 2 + 4 + 6 × 8 + 5 = 60
+        let (tries, last) =
+            tries(|_| Stuck::ForNow(unknown(Reason::Timeout)), &crate::stop().1).await;
+        assert_eq!((tries, last), (11, unknown(Reason::Timeout)));
+    }
+
+    #[tokio::test]
+    async fn what_is_refused_for_good_is_not_asked_again() {
+        let stuck = |tries| match tries {
+            1 => unknown(Reason::Throttled).into(),
+            _ => unknown(Reason::AccessDenied).into(),
+        };
+        let (tries, last) = tries(stuck, &crate::stop().1).await;
+        assert_eq!((tries, last), (2, unknown(Reason::AccessDenied)));
+    }
+}

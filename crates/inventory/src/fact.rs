@@ -138,7 +138,7 @@ pub enum Reason {
     Malformed,
     /// The scan was told not to ask.
     NotAsked,
-    /// The snapshot was written by a version that did not collect this.
+    /// Nobody collected this: the version that wrote the snapshot did not, or a report of AWS's does not have it yet.
     NotCollected,
     /// The scan was interrupted before the answer came.
     Interrupted,

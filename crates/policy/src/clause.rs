@@ -61,7 +61,7 @@ impl Clause {
                 .iter()
                 .filter(|template| star || template.variables().next().is_none());
             Words {
-                globs: kept.map(super::template::Template::widened).collect(),
+                globs: kept.map(|template| template.widened().clone()).collect(),
                 negated: scope.is_negated(),
             }
         });

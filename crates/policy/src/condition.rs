@@ -95,7 +95,7 @@ impl Condition {
         let star = wider != self.operator.negated;
         self.check(|template| {
             if star || template.variables().next().is_none() {
-                Some(template.widened())
+                Some(template.widened().clone())
             } else {
                 None
             }

@@ -1,6 +1,6 @@
 //! `privilege_escalation`: does an identity hold all permissions of a known path, on resources that suit it?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Answer, Witness};
 use crate::budget::Budget;
@@ -76,13 +76,13 @@ const CALLER: &str = "awspect-caller";
 /// Roles that AWS keeps for its services: they can be neither changed nor passed.
 const SERVICE_ROLES: &str = "arn:*:iam::*:role/aws-service-role/*";
 
-impl<'a> Identity<'a> {
+impl Identity<'_> {
     /// Every known path that the identity can take.
     pub fn escalations(&self, budget: &Budget) -> Escalations {
-        let prover = Prover::new(self.layers(), self.facts, budget);
+        let mut search = Search::new(self, budget);
         let mut escalations = Escalations::default();
         for path in PATHS {
-            match self.escalation(&prover, path) {
+            match search.escalation(path) {
                 Ok(None) => {}
                 Ok(Some(found)) => escalations.found.push(found),
                 Err(open) => escalations.open.push((path.id, open.to_string())),
@@ -93,11 +93,11 @@ impl<'a> Identity<'a> {
 
     /// Whether the identity can take any known path.
     pub fn privilege_escalation(&self, budget: &Budget) -> Answer {
-        let prover = Prover::new(self.layers(), self.facts, budget);
+        let mut search = Search::new(self, budget);
         let mut depends = BTreeSet::new();
         let mut open = BTreeSet::new();
         for path in PATHS {
-            match self.escalation(&prover, path) {
+            match search.escalation(path) {
                 Ok(None) => {}
                 Ok(Some(mut found)) if found.depends_on.is_empty() => {
                     let statements = found.steps.iter().flat_map(|step| step.statements.clone());
@@ -120,8 +120,34 @@ impl<'a> Identity<'a> {
             Answer::Depends(depends)
         }
     }
+}
 
-    fn escalation(&self, prover: &Prover<'a>, path: &Path) -> Result<Option<Escalation>, Open> {
+/// One identity's steps, each looked for once: many paths share them.
+struct Search<'i, 'a> {
+    identity: &'i Identity<'a>,
+    prover: Prover<'a>,
+    /// Resources that the policies name without a wildcard.
+    named: Vec<String>,
+    steps: BTreeMap<(&'static str, Target, &'static [&'static str]), Taken>,
+    /// The actions that some allow statement speaks of.
+    spoken: BTreeMap<&'static str, bool>,
+}
+
+/// A request for a step, and whether it is tied to resources that the policies name one by one.
+type Taken = Result<Option<(Witness, bool)>, Open>;
+
+impl<'i, 'a> Search<'i, 'a> {
+    fn new(identity: &'i Identity<'a>, budget: &'a Budget) -> Self {
+        Self {
+            identity,
+            prover: Prover::new(identity.layers(), identity.facts, budget),
+            named: identity.named_resources(),
+            steps: BTreeMap::new(),
+            spoken: BTreeMap::new(),
+        }
+    }
+
+    fn escalation(&mut self, path: &'static Path) -> Result<Option<Escalation>, Open> {
         let mut escalation = Escalation {
             path: path.id,
             gain: path.gain(),
@@ -129,32 +155,48 @@ impl<'a> Identity<'a> {
             depends_on: BTreeSet::new(),
         };
         // The cheap refusal first: an action that no statement allows.
-        if !path.steps.iter().all(|step| self.speaks_of(step.action)) {
+        if !path.steps.iter().all(|step| self.is_spoken(step.action)) {
             return Ok(None);
         }
         for step in path.steps {
-            if let Some(found) = self.take(prover, path, step, true)? {
-                escalation.steps.push(found.into());
-            } else if let Some(found) = self.take(prover, path, step, false)? {
-                escalation.depends_on.insert(found.request.resource.clone());
-                escalation.steps.push(found.into());
-            } else {
-                return Ok(None);
+            let services = match step.target {
+                Target::PassedRole if self.prover.mentions.has("iam:passedtoservice") => {
+                    path.services
+                }
+                _ => &[],
+            };
+            let key = (step.action, step.target, services);
+            if !self.steps.contains_key(&key) {
+                let taken = self.look(path, step);
+                self.steps.insert(key, taken);
             }
+            let taken = self.steps.get(&key).cloned();
+            let Some((witness, tied)) = taken.transpose()?.flatten() else { return Ok(None) };
+            if tied {
+                escalation.depends_on.insert(witness.request.resource.clone());
+            }
+            escalation.steps.push(witness);
         }
         Ok(Some(escalation))
     }
 
+    fn is_spoken(&mut self, action: &'static str) -> bool {
+        let identity = self.identity;
+        *self.spoken.entry(action).or_insert_with(|| identity.speaks_of(action))
+    }
+
+    fn look(&self, path: &Path, step: &Step) -> Taken {
+        if let Some(found) = self.take(path, step, true)? {
+            return Ok(Some((found.into(), false)));
+        }
+        Ok(self.take(path, step, false)?.map(|found| (found.into(), true)))
+    }
+
     /// A request for a step; `freely` if it may not be tied to resources that the policies name one by one, whose privileges are unknown.
-    fn take(
-        &self,
-        prover: &Prover<'a>,
-        path: &Path,
-        step: &Step,
-        freely: bool,
-    ) -> Result<Option<Found<'a>>, Open> {
-        let owner = self.facts.owner;
-        let partition = &self.facts.partition;
+    fn take(&self, path: &Path, step: &Step, freely: bool) -> Result<Option<Found<'a>>, Open> {
+        let (identity, prover) = (self.identity, &self.prover);
+        let owner = identity.facts.owner;
+        let partition = &identity.facts.partition;
         let iam = |kind: &str| format!("arn:{partition}:iam::{owner}:{kind}/*");
         let pattern = match step.target {
             Target::Any | Target::Workload => "*".to_owned(),
@@ -169,14 +211,13 @@ impl<'a> Identity<'a> {
             return Ok(None);
         }
         let mut resources = vec![Words::of([pattern.as_str()]), Words::but([SERVICE_ROLES])];
-        let named = self.named_resources();
         if freely && tied {
-            resources.push(Words::but(named.iter().map(String::as_str)));
+            resources.push(Words::but(self.named.iter().map(String::as_str)));
         }
         let own_credentials =
             step.target == Target::OtherUser && !prover.mentions.has("aws:principalarn");
         if own_credentials {
-            let own = match self.arn {
+            let own = match identity.arn {
                 Some(arn) => vec![arn.to_owned()],
                 None => vec![
                     format!("arn:{partition}:iam::{owner}:user/{CALLER}"),
@@ -191,7 +232,7 @@ impl<'a> Identity<'a> {
             action_hints: vec![step.action.to_owned()],
             resource_hints: vec![pattern.replace('*', "x")],
         };
-        let mut cells = match self.arn {
+        let mut cells = match identity.arn {
             // What a caller does to its own credentials gains nothing.
             None if own_credentials => [(Kind::User, "user"), (Kind::Role, "role")]
                 .map(|(kind, name)| {
@@ -199,7 +240,7 @@ impl<'a> Identity<'a> {
                     Cell::new(Who::Aws { account: owner, kind, arn })
                 })
                 .to_vec(),
-            Some(_) | None => vec![Cell::new(self.who())],
+            Some(_) | None => vec![Cell::new(identity.who())],
         };
         if step.target == Target::PassedRole && prover.mentions.has("iam:passedtoservice") {
             cells = vary(&cells, "iam:passedtoservice", path.services);
@@ -222,7 +263,9 @@ impl<'a> Identity<'a> {
         }
         prover.find_any(cells.into_iter().map(|cell| (cell, &universe)))
     }
+}
 
+impl Identity<'_> {
     /// Resources that the policies name without a wildcard.
     fn named_resources(&self) -> Vec<String> {
         let statements = self.policies.iter().flat_map(|policy| policy.allows());

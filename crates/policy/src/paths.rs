@@ -1,7 +1,7 @@
 //! Known ways to more privileges: which permissions together are one. After Rhino Security Labs' list and pathfinding.cloud.
 
 /// What a step's resource must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Target {
     /// Whatever the action takes.
     Any,

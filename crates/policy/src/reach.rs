@@ -195,13 +195,13 @@ fn speaks_to(layer: &[&Policy], action: &str, resource: Option<&str>) -> bool {
     let action = action.to_lowercase();
     layer.iter().flat_map(|policy| policy.allows()).any(|statement| {
         let listed = statement.actions.values().iter().any(|own| own.glob().matches(&action));
-        let reaches = match (resource, &statement.resources) {
-            (Some(resource), Some(Scope::In(templates))) => {
-                templates.iter().any(|template| template.widened().matches(resource))
+        listed != statement.actions.is_negated()
+            && match (resource, &statement.resources) {
+                (Some(resource), Some(Scope::In(templates))) => {
+                    templates.iter().any(|template| template.widened().matches(resource))
+                }
+                _ => true,
             }
-            _ => true,
-        };
-        listed != statement.actions.is_negated() && reaches
     })
 }
 

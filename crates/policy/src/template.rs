@@ -22,6 +22,8 @@ pub enum Piece {
 pub struct Template {
     text: String,
     pieces: Vec<Piece>,
+    /// With `*` for each variable; asked for so often that it is kept.
+    widened: Glob,
 }
 
 /// How the text of a template is to be read.
@@ -55,7 +57,11 @@ impl Template {
             }));
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
         }
-        Self { text: text.to_owned(), pieces }
+        let widened = Glob::new(pieces.iter().map(|piece| match piece {
+            Piece::Token(token) => *token,
+            Piece::Variable { .. } => Token::Star,
+        }));
+        Self { text: text.to_owned(), pieces, widened }
     }
 
     /// The text as written.
@@ -105,11 +111,8 @@ impl Template {
     }
 
     /// The pattern with `*` for each variable: everything that it could match.
-    pub fn widened(&self) -> Glob {
-        Glob::new(self.pieces.iter().map(|piece| match piece {
-            Piece::Token(token) => *token,
-            Piece::Variable { .. } => Token::Star,
-        }))
+    pub fn widened(&self) -> &Glob {
+        &self.widened
     }
 }
 

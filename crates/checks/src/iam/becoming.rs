@@ -227,11 +227,10 @@ impl<'a> Graph<'a> {
         reached
     }
 
-    fn candidates(&self, target: usize) -> BTreeSet<usize> {
-        let Some(node) = self.nodes.get(target).filter(|node| node.counts) else {
-            return BTreeSet::new();
-        };
-        let Some(trust) = &node.trust else { return self.impostors.iter().copied().collect() };
+    /// Who may have an edge to the target; some may come twice.
+    fn candidates(&self, target: usize) -> Vec<usize> {
+        let Some(node) = self.nodes.get(target).filter(|node| node.counts) else { return vec![] };
+        let Some(trust) = &node.trust else { return self.impostors.clone() };
         let named = trust.names.iter().filter_map(|name| self.by_arn.get(name).copied());
         let takers = trust.services.keys().filter_map(|service| self.takers.get(service.as_str()));
         let assumers = self.assumers.iter().filter(|_| trust.account);

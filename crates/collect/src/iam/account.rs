@@ -14,7 +14,7 @@ use awspect_inventory::{
     iam::{OrganizationFeatures, PasswordPolicy, ServerCertificate, Summary},
 };
 
-use super::details::{gap, more};
+use super::listing::{gap, more};
 use crate::{
     Session,
     ask::{Missing, Read},

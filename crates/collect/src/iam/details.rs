@@ -12,7 +12,10 @@ use awspect_inventory::{
     iam::{AwsManagedPolicy, Group, ManagedPolicy, Role, User},
 };
 
-use super::read;
+use super::{
+    listing::{gap, more, unseen},
+    read,
+};
 use crate::{Session, ask::Missing};
 
 /// The most that the operation gives in one page.
@@ -104,20 +107,4 @@ async fn listing<T: Fact, I>(
         items(page)
     };
     session.ask(&session.home).pages::<T, _, _, _, _>(pages, items, read, gap).await
-}
-
-/// A page with others after it says where they are; without that, the rest would be taken for nothing.
-pub(super) fn more(is_truncated: bool, marker: Option<&str>) -> Result<(), Missing> {
-    let leads_nowhere = is_truncated && marker.is_none_or(str::is_empty);
-    if leads_nowhere { Err(Missing("Marker")) } else { Ok(()) }
-}
-
-/// What of the account's own went unseen where a listing failed.
-pub(super) fn gap(session: &Session, kind: &str) -> impl Fn(Unknown) -> Gap + use<> {
-    let account = &session.account;
-    unseen(format!("arn:{}:iam::{}:{kind}", account.partition, account.id))
-}
-
-fn unseen(arn: String) -> impl Fn(Unknown) -> Gap {
-    move |unknown| Gap { arn: arn.clone(), region: None, unknown }
 }

@@ -14,8 +14,9 @@ use futures::{StreamExt as _, stream};
 use super::details::Details;
 use crate::{
     Session,
-    ask::{Missing, unknown},
+    ask::Missing,
     read::{said, time},
+    reason::unknown,
     wait::{Stuck, Wait},
 };
 

@@ -5,12 +5,12 @@ use aws_sdk_iam::{
     types::{MfaDevice, VirtualMfaDevice as Device},
 };
 use awspect_inventory::{
-    Arn, Listed, Observed,
+    Listed, Observed,
     iam::{MfaDevices, User, VirtualMfaDevice},
 };
 use futures::{StreamExt as _, stream};
 
-use super::details::{gap, more};
+use super::listing::{gap, more};
 use crate::{
     Session,
     ask::Missing,
@@ -41,14 +41,11 @@ pub(super) async fn virtual_devices(
 }
 
 fn device(device: Device) -> Result<VirtualMfaDevice, Missing> {
+    let user = device.user.map(|user| arn(Some(&user.arn), "User.Arn"));
     Ok(VirtualMfaDevice {
         arn: arn(Some(&device.serial_number), "SerialNumber")?,
-        user: device.user.map(|user| user_of(&user.arn)).transpose()?,
+        user: user.transpose()?,
     })
-}
-
-fn user_of(text: &str) -> Result<Arn, Missing> {
-    arn(Some(text), "User.Arn")
 }
 
 /// Asks for the devices of users whose kind of MFA is not known otherwise.

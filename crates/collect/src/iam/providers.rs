@@ -11,7 +11,7 @@ use awspect_inventory::{
 };
 use futures::{StreamExt as _, stream};
 
-use super::details::gap;
+use super::listing::gap;
 use crate::{
     Session,
     ask::{Missing, Read, once, still_there},

@@ -78,9 +78,10 @@ pub(super) fn role(role: types::RoleDetail) -> Result<Role, Missing> {
 
 pub(super) fn policy(policy: types::ManagedPolicyDetail) -> Result<ManagedPolicy, Missing> {
     let count = |count: Option<i32>| count.and_then(|count| u32::try_from(count).ok());
+    let (arn, name) = identity(policy.arn.as_deref(), policy.policy_name)?;
     Ok(ManagedPolicy {
-        arn: arn(policy.arn.as_deref(), "Arn")?,
-        name: text(policy.policy_name, "PolicyName")?,
+        arn,
+        name,
         path: path(policy.path),
         created: policy.create_date.and_then(time),
         attachments: count(policy.attachment_count),
@@ -92,12 +93,21 @@ pub(super) fn policy(policy: types::ManagedPolicyDetail) -> Result<ManagedPolicy
 }
 
 pub(super) fn aws_policy(policy: types::ManagedPolicyDetail) -> Result<AwsManagedPolicy, Missing> {
+    let (arn, name) = identity(policy.arn.as_deref(), policy.policy_name)?;
     Ok(AwsManagedPolicy {
-        arn: arn(policy.arn.as_deref(), "Arn")?,
-        name: text(policy.policy_name, "PolicyName")?,
+        arn,
+        name,
         document: in_force(policy.policy_version_list, policy.default_version_id.as_deref()),
         default_version: policy.default_version_id,
     })
+}
+
+/// Which policy it is. Its ARN ends with its name, so that a policy without one is no less known.
+fn identity(text: Option<&str>, name: Option<String>) -> Result<(Arn, String), Missing> {
+    let arn = arn(text, "Arn")?;
+    let last = || arn.resource().rsplit('/').next().unwrap_or_default().to_owned();
+    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(last);
+    Ok((arn, name))
 }
 
 /// The document of the version in force; what the others say does nothing.

@@ -11,26 +11,32 @@ use aws_sdk_iam::{
 };
 use awspect_inventory::{
     Fact as _, Observed, Reason, Unknown,
-    iam::{Credentials, ReportState},
+    iam::{Credentials, ReportState, User},
 };
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::{
-    Session,
-    ask::{Missing, unknown},
-    read::time,
-    wait::Stuck,
-};
+use crate::{Session, ask::Missing, read::time, reason::unknown, wait::Stuck};
 
 /// What stands in the place of the root user's name.
 const ROOT: &str = "<root_account>";
+
+/// How far two of IAM's times of the same creation may lie apart.
+const CLOCKS: Duration = Duration::minutes(1);
 
 /// A report, read.
 #[derive(Debug)]
 pub(super) struct Report {
     made: OffsetDateTime,
     /// By the name of the user.
-    rows: BTreeMap<String, Observed<Credentials>>,
+    rows: BTreeMap<String, Row>,
+}
+
+/// What it says of one user.
+#[derive(Debug)]
+struct Row {
+    /// When the user was created, where the row tells.
+    created: Option<OffsetDateTime>,
+    credentials: Observed<Credentials>,
 }
 
 /// Has AWS make a report, unless there is a new one, and reads it.
@@ -90,40 +96,61 @@ fn read(answer: &Answer) -> Result<Report, Missing> {
             Ok(credentials) => Observed::Set(credentials),
             Err(missing) => Observed::Unknown(missing.of(Credentials::ACTION)),
         };
-        (row.get("user").cloned().unwrap_or_default(), credentials)
+        let name = row.get("user").cloned().unwrap_or_default();
+        (name, Row { created: row::created(&row), credentials })
     });
     Ok(Report { made, rows: rows.collect() })
 }
 
-/// What the report says of a user.
-pub(super) fn of_user(report: &Result<Report, Unknown>, name: &str) -> Observed<Credentials> {
-    of(report, name, |report| {
-        let made = report.made.format(&Rfc3339).unwrap_or_default();
-        let unknown = Unknown::new(Credentials::ACTION, Reason::NotCollected);
-        unknown.because(format!(
-            "the report of {made} does not have the user yet; AWS makes a new one every four hours"
-        ))
-    })
+impl Report {
+    fn of_user(&self, user: &User) -> Observed<Credentials> {
+        let row = self.rows.get(&user.name).filter(|row| !row.is_of_an_earlier(user));
+        row.map_or_else(
+            || {
+                let made = self.made.format(&Rfc3339).unwrap_or_default();
+                Observed::Unknown(Unknown::new(Credentials::ACTION, Reason::NotCollected).because(
+                    format!(
+                        "the report of {made} does not have the user yet; AWS makes a new one every \
+                         four hours"
+                    ),
+                ))
+            },
+            |row| row.credentials.clone(),
+        )
+    }
+
+    fn of_root(&self) -> Observed<Credentials> {
+        let unknown = || {
+            Unknown::new(Credentials::ACTION, Reason::Malformed)
+                .because("the report has no row of the root user")
+        };
+        let row = self.rows.get(ROOT);
+        row.map_or_else(|| Observed::Unknown(unknown()), |row| row.credentials.clone())
+    }
 }
 
-/// What the report says of the root user.
+impl Row {
+    /// Whether this is about a user of the same name who was deleted since.
+    fn is_of_an_earlier(&self, user: &User) -> bool {
+        let both = self.created.zip(user.created);
+        both.is_some_and(|(reported, created)| created - reported > CLOCKS)
+    }
+}
+
+/// What the report says of each user.
+pub(super) fn fill(report: &Result<Report, Unknown>, users: &mut [User]) {
+    for user in users {
+        user.credentials = match report {
+            Ok(report) => report.of_user(user),
+            Err(unknown) => Observed::Unknown(unknown.clone()),
+        };
+    }
+}
+
+/// What it says of the root user.
 pub(super) fn of_root(report: &Result<Report, Unknown>) -> Observed<Credentials> {
-    of(report, ROOT, |_| {
-        let unknown = Unknown::new(Credentials::ACTION, Reason::Malformed);
-        unknown.because("the report has no row of the root user")
-    })
-}
-
-fn of(
-    report: &Result<Report, Unknown>,
-    name: &str,
-    absent: impl FnOnce(&Report) -> Unknown,
-) -> Observed<Credentials> {
     match report {
-        Ok(report) => {
-            let row = report.rows.get(name).cloned();
-            row.unwrap_or_else(|| Observed::Unknown(absent(report)))
-        }
+        Ok(report) => report.of_root(),
         Err(unknown) => Observed::Unknown(unknown.clone()),
     }
 }

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{Stopper, stop};
 
-const LONG: Duration = Duration::from_hours(1);
+pub(super) const LONG: Duration = Duration::from_hours(1);
 
 /// What is collected if somebody asks to stop when this operation is called.
-async fn stopped_at(stub: Stub, operation: &'static str) -> Inventory {
+pub(super) async fn stopped_at(stub: Stub, operation: &'static str) -> Inventory {
     let (stopper, stop) = stop();
     let watched = stub.clone();
     let asking = async move {

@@ -1,14 +1,14 @@
 //! An HTTP client that asks a closure instead of the network.
 
+mod answer;
+
 use std::{
     collections::BTreeSet,
     fmt,
-    pin::Pin,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
-    task::{Context, Poll},
     time::Duration,
 };
 
@@ -19,13 +19,13 @@ use aws_smithy_runtime_api::client::{
         HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
         SharedHttpConnector,
     },
-    orchestrator::{HttpRequest, HttpResponse},
-    result::ConnectorError,
+    orchestrator::HttpRequest,
     runtime_components::RuntimeComponents,
 };
-use aws_smithy_types::body::SdkBody;
 use awspect_inventory::{Action, Inventory};
 use time::OffsetDateTime;
+
+pub(super) use answer::{Answer, error, in_turn, ok, status};
 
 use crate::{Limits, Options, Session, SessionError, Stop, http::Operation};
 
@@ -78,96 +78,6 @@ impl Call {
     }
 }
 
-/// What comes back.
-#[derive(Clone, Debug)]
-pub(super) enum Answer {
-    Http {
-        status: u16,
-        headers: Vec<(&'static str, String)>,
-        body: String,
-    },
-    /// An error as the service words it.
-    Error(u16, String),
-    /// The same, but not at once.
-    Later(Duration, Box<Answer>),
-    /// Never anything.
-    Silence,
-    /// The status, and then a body that never ends.
-    Trickle,
-    /// No connection.
-    Unreachable,
-}
-
-pub(super) fn status(status: u16) -> Answer {
-    Answer::Http { status, headers: vec![], body: String::new() }
-}
-
-pub(super) fn ok(body: impl Into<String>) -> Answer {
-    Answer::Http { status: 200, headers: vec![], body: body.into() }
-}
-
-pub(super) fn error(status: u16, code: &str) -> Answer {
-    Answer::Error(status, code.to_owned())
-}
-
-impl Answer {
-    pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
-        if let Self::Http { headers, .. } = &mut self {
-            headers.push((name, value.to_owned()));
-        }
-        self
-    }
-
-    /// S3 names an error at the root of the document, S3 Control, STS and IAM one element further in, others in JSON.
-    fn worded_for(self, call: &Call) -> Self {
-        let Self::Error(status, code) = self else { return self };
-        let body = format!("<Error><Code>{code}</Code><Message>It says {code}.</Message></Error>");
-        let body = match call.service() {
-            "s3" => body,
-            "s3control" | "sts" | "iam" => format!("<ErrorResponse>{body}</ErrorResponse>"),
-            _ => format!("{{\"__type\":\"{code}\",\"message\":\"It says {code}.\"}}"),
-        };
-        Self::Http { status, headers: vec![], body }
-    }
-
-    async fn into_response(self) -> Result<HttpResponse, ConnectorError> {
-        match self {
-            Self::Http { status, headers, body } => {
-                let body = SdkBody::from(body);
-                let mut response = HttpResponse::new(status.try_into().unwrap(), body);
-                for (name, value) in headers {
-                    response.headers_mut().insert(name, value);
-                }
-                Ok(response)
-            }
-            Self::Later(pause, answer) => {
-                tokio::time::sleep(pause).await;
-                Box::pin(answer.into_response()).await
-            }
-            Self::Error(..) | Self::Silence => std::future::pending().await,
-            Self::Trickle => {
-                let body = SdkBody::from_body_1_x(Endless);
-                Ok(HttpResponse::new(200.try_into().unwrap(), body))
-            }
-            Self::Unreachable => Err(ConnectorError::io("connection refused".into())),
-        }
-    }
-}
-
-struct Endless;
-
-impl http_body::Body for Endless {
-    type Data = bytes::Bytes;
-    type Error = std::convert::Infallible;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
-        Poll::Pending
-    }
-}
-
 /// An AWS, and how a session with it is set up.
 #[derive(Clone)]
 pub(super) struct Stub {
@@ -205,6 +115,15 @@ impl Stub {
         }
     }
 
+    /// The same, with other answers to some calls.
+    pub(super) fn instead(
+        self,
+        other: impl Fn(&Call) -> Option<Answer> + Send + Sync + 'static,
+    ) -> Self {
+        let usual = Arc::clone(&self.answer);
+        Self { answer: Arc::new(move |call| other(call).unwrap_or_else(|| usual(call))), ..self }
+    }
+
     pub(super) fn regions<const N: usize>(self, regions: [&'static str; N]) -> Self {
         Self { regions: regions.to_vec(), ..self }
     }
@@ -229,6 +148,11 @@ impl Stub {
 
     pub(super) fn last_accessed(self) -> Self {
         Self { last_accessed: true, ..self }
+    }
+
+    /// With a first pause of this length while AWS makes something.
+    pub(super) fn pause(self, pause: Duration) -> Self {
+        Self { limits: Limits { pause, ..self.limits }, ..self }
     }
 
     pub(super) fn stop(self, stop: Stop) -> Self {

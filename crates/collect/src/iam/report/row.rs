@@ -62,6 +62,11 @@ pub(super) fn credentials(row: &Row<'_>, reported: OffsetDateTime) -> Result<Cre
     })
 }
 
+/// When the user was created, where the row tells.
+pub(super) fn created(row: &Row<'_>) -> Option<OffsetDateTime> {
+    moment(row, "user_creation_time").ok().flatten()
+}
+
 /// The key of a slot. A key that was made inactive keeps the time of its making, an empty slot has none.
 fn access_key(
     row: &Row<'_>,

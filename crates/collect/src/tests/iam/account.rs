@@ -76,7 +76,12 @@ pub(super) const ROLE: &str = "<member><Path>/</Path><RoleName>app</RoleName><Ro
     <Arn>arn:aws:iam::111122223333:instance-profile/app</Arn>\
     <CreateDate>2025-01-02T03:04:05Z</CreateDate><Roles/></member></InstanceProfileList>\
     <RolePolicyList><member><PolicyName>inline</PolicyName><PolicyDocument>%7B%7D</PolicyDocument>\
-    </member></RolePolicyList><AttachedManagedPolicies/><Tags/><RoleLastUsed>\
+    </member></RolePolicyList><AttachedManagedPolicies><member>\
+    <PolicyName>ReadOnlyAccess</PolicyName>\
+    <PolicyArn>arn:aws:iam::aws:policy/ReadOnlyAccess</PolicyArn></member>\
+    </AttachedManagedPolicies><PermissionsBoundary>\
+    <PermissionsBoundaryArn>arn:aws:iam::aws:policy/PowerUserAccess</PermissionsBoundaryArn>\
+    </PermissionsBoundary><Tags/><RoleLastUsed>\
     <LastUsedDate>2026-02-01T00:00:00Z</LastUsedDate><Region>eu-west-1</Region></RoleLastUsed>\
     </member>";
 
