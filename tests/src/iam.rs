@@ -29,7 +29,6 @@ pub struct Iam<'a> {
     client: Client,
 }
 
-#[expect(clippy::missing_panics_doc, reason = "all of them do where the fake AWS refuses")]
 impl<'a> Iam<'a> {
     /// Begins.
     pub fn new(seed: &'a Seed<'a>) -> Self {

@@ -16,6 +16,8 @@ mod report;
 
 pub use report::CredentialReport;
 
+use std::fmt::Display;
+
 use crate::request::{Request, Response};
 
 const NAMESPACE: &str = "https://iam.amazonaws.com/doc/2010-05-08/";
@@ -30,21 +32,25 @@ pub fn result(operation: &str, inside: &str) -> Response {
     Response::new(200, "text/xml", body)
 }
 
+/// The items of a list.
+fn members(items: impl Iterator<Item = impl Display>) -> String {
+    items.map(|item| format!("<member>{item}</member>")).collect::<Vec<_>>().concat()
+}
+
 /// The figures of an account, and no others.
 pub fn summary(figures: &[(&str, u32)]) -> Response {
     let entries = figures
         .iter()
         .map(|(name, count)| format!("<entry><key>{name}</key><value>{count}</value></entry>"));
-    let map: String = entries.collect();
+    let map = entries.collect::<Vec<_>>().concat();
     result("GetAccountSummary", &format!("<SummaryMap>{map}</SummaryMap>"))
 }
 
 /// What an organization manages centrally.
 pub fn organization_features(features: &[&str]) -> Response {
-    let features: String =
-        features.iter().map(|feature| format!("<member>{feature}</member>")).collect();
     let list = format!(
-        "<OrganizationId>o-aabbccddee</OrganizationId><EnabledFeatures>{features}</EnabledFeatures>"
+        "<OrganizationId>o-aabbccddee</OrganizationId><EnabledFeatures>{}</EnabledFeatures>",
+        members(features.iter())
     );
     result("ListOrganizationsFeatures", &list)
 }
@@ -57,17 +63,15 @@ pub fn last_accessed_job(request: &Request) -> Response {
 
 /// What a finished job found: services, and when each was last used.
 pub fn last_accessed(services: &[(&str, Option<&str>)]) -> Response {
-    let services: String = services
-        .iter()
-        .map(|(service, used)| {
-            let used = used.map(|at| format!("<LastAuthenticated>{at}</LastAuthenticated>"));
-            format!(
-                "<member><ServiceName>{service}</ServiceName><ServiceNamespace>{service}</ServiceNamespace>{}\
-                 <TotalAuthenticatedEntities>0</TotalAuthenticatedEntities></member>",
-                used.unwrap_or_default()
-            )
-        })
-        .collect();
+    let services = services.iter().map(|(service, used)| {
+        let used = used.map(|at| format!("<LastAuthenticated>{at}</LastAuthenticated>"));
+        format!(
+            "<ServiceName>{service}</ServiceName><ServiceNamespace>{service}</ServiceNamespace>{}\
+             <TotalAuthenticatedEntities>0</TotalAuthenticatedEntities>",
+            used.unwrap_or_default()
+        )
+    });
+    let services = members(services);
     let found = format!(
         "<JobStatus>COMPLETED</JobStatus><JobCreationDate>2026-01-02T03:04:05Z</JobCreationDate>\
          <JobCompletionDate>2026-01-02T03:04:06Z</JobCompletionDate>\
@@ -87,12 +91,7 @@ pub fn pages(
         let number = |name| request.field(name).and_then(|text| text.parse::<usize>().ok());
         let size = number("MaxItems").unwrap_or(size).min(size);
         let start = number("Marker").unwrap_or(0);
-        let page: String = items
-            .iter()
-            .skip(start)
-            .take(size)
-            .map(|item| format!("<member>{item}</member>"))
-            .collect();
+        let page = members(items.iter().skip(start).take(size));
         let next = start + size;
         let more = if next < items.len() {
             format!("<IsTruncated>true</IsTruncated><Marker>{next}</Marker>")
@@ -133,6 +132,15 @@ fn edited(answer: Response, edit: impl FnOnce(String) -> String) -> Response {
     Response { body: text.into_bytes(), ..answer }
 }
 
+/// A policy document as IAM sends it: percent-encoded (RFC 3986).
+pub fn encoded(document: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    document
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
 /// Text as XML has it.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
@@ -158,6 +166,11 @@ mod tests {
         let last = page(&request("MaxItems=1000&Marker=2")).text();
         assert!(last.contains("<Things><member>c</member></Things><IsTruncated>false"), "{last}");
         assert!(page(&request("MaxItems=1")).text().contains("<Marker>1</Marker>"));
+    }
+
+    #[test]
+    fn documents_are_encoded_as_iam_does() {
+        assert_eq!(encoded("{\"a\": \"é*-\"}"), "%7B%22a%22%3A%20%22%C3%A9%2A-%22%7D");
     }
 
     #[test]

@@ -35,4 +35,4 @@ pub use fake::FakeAws;
 pub use recognise::Protocol;
 pub use record::{Call, most_in_flight};
 pub use request::{Request, Response};
-pub use rules::{On, RuleId};
+pub use rules::{Memory, On, RuleId};

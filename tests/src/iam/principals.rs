@@ -15,7 +15,6 @@ macro_rules! principal {
         }
 
         #[expect(clippy::return_self_not_must_use, reason = "the calls are made when the methods run")]
-        #[expect(clippy::missing_panics_doc, reason = "all of them do where the fake AWS refuses")]
         impl<'a> $name<'a> {
             pub(super) fn new(iam: &'a Iam<'a>, name: &str) -> Self {
                 Self { iam, name: name.to_owned() }

@@ -1,19 +1,21 @@
 //! Two accounts: one in which something is wrong with every kind of thing and fine with another, and whose own settings
 //! are all wrong; and one whose own settings are all right.
 
-use std::{collections::BTreeSet, sync::OnceLock};
+mod seeding;
+
+use std::sync::{LazyLock, OnceLock};
 
 use awspect_fakeaws::{
-    FakeAws, Response,
+    FakeAws, Memory, Response,
     iam::{self, CredentialReport},
 };
 use awspect_tests::{
     iam::{
         Iam, aws_managed, days_ago,
-        documents::{account, allow, everything, policy, service, trust, trust_if},
+        documents::{account, trust, trust_if},
     },
     moto::{Keys, Moto},
-    run::{findings, scan},
+    run::scan,
     seed::Seed,
 };
 use serde_json::{Value, json};
@@ -24,14 +26,13 @@ pub(crate) const MIXED: &str = "210000000001";
 pub(crate) const TIDY: &str = "210000000002";
 pub(crate) const STRANGER: &str = "999999999999";
 
-const GITHUB: &str = "token.actions.githubusercontent.com";
-const COGNITO: &str = "cognito-identity.amazonaws.com";
-const OLD: &str = "2018-01-02T03:04:05+00:00";
-const ROOT: &str = "<root_account>";
+const ORGANIZATION: &str = "o-aabbccddee";
+pub(crate) const OLD: &str = "2018-01-02T03:04:05+00:00";
+pub(crate) const ROOT: &str = "<root_account>";
 
 /// An account behind a stand-in of its own.
 pub(crate) struct World {
-    pub(crate) keys: &'static Keys,
+    pub(crate) keys: Keys,
     pub(crate) fake: FakeAws,
 }
 
@@ -39,63 +40,54 @@ impl World {
     /// A scan of two regions, with more arguments.
     pub(crate) fn scan(&self, more: &[&str]) -> Value {
         let regions = ["--region", "us-east-1", "--region", "eu-west-1"];
-        scan(BINARY, self.keys, &self.fake.endpoint(), &[&regions, more].concat()).json()
+        scan(BINARY, &self.keys, &self.fake.endpoint(), &[&regions, more].concat()).json()
     }
 }
 
-/// Whether a finding is of these rules.
-pub(crate) fn is_about_identities(rule: &str) -> bool {
-    rule.starts_with("iam/") || rule.starts_with("account/")
+/// What a scan of the mixed account says where nothing is refused, used services included.
+pub(crate) fn report() -> &'static Value {
+    static REPORT: OnceLock<Value> = OnceLock::new();
+    REPORT.get_or_init(|| mixed().scan(&["--last-accessed"]))
 }
 
-pub(crate) fn text<'a>(finding: &'a Value, path: &str) -> &'a str {
-    finding.pointer(path).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// The statuses that a rule gave to resources of a name.
-pub(crate) fn statuses<'a>(report: &'a Value, rule: &str, name: &str) -> BTreeSet<&'a str> {
-    findings(report)
-        .iter()
-        .filter(|it| text(it, "/rule") == rule && text(it, "/resource/name") == name)
-        .map(|it| text(it, "/status"))
-        .collect()
-}
-
-/// The one finding of a rule on a resource.
-pub(crate) fn finding<'a>(report: &'a Value, rule: &str, name: &str) -> &'a Value {
-    let mut found = findings(report)
-        .iter()
-        .filter(|it| text(it, "/rule") == rule && text(it, "/resource/name") == name);
-    match (found.next(), found.next()) {
-        (Some(finding), None) => finding,
-        (first, _) => panic!("{rule} on {name}: one finding and not {first:#?}"),
-    }
+/// Stands in front of the shared fake AWS, which takes a second for all of AWS's own policies.
+fn stand_in(policies: &Memory) -> FakeAws {
+    let fake = FakeAws::start(Moto::shared().address());
+    fake.on("iam", "GetAccountAuthorizationDetails")
+        .when(|request| request.field("Filter.member.1").as_deref() == Some("AWSManagedPolicy"))
+        .remember(policies);
+    fake
 }
 
 /// Forwards to an account that has something of everything.
 pub(crate) fn mixed() -> World {
     static KEYS: OnceLock<Keys> = OnceLock::new();
+    static POLICIES: LazyLock<Memory> = LazyLock::new(Memory::default);
     let keys = KEYS.get_or_init(|| {
         let seed = Seed::new(Moto::shared(), MIXED);
         let iam = Iam::new(&seed);
-        users(&iam);
-        policies(&iam);
-        workloads(&iam);
-        trusts(&iam);
+        seeding::users(&iam);
+        seeding::policies(&iam);
+        seeding::workloads(&iam);
+        seeding::trusts(&iam);
         iam.oidc_provider("login.example.com", &["*"]);
         iam.server_certificate("expired");
         iam.server_certificate("valid");
         seed.keys().clone()
     });
-    let fake = FakeAws::start(Moto::shared().address());
+    let fake = stand_in(&POLICIES);
     fake.rewrite("iam", "GetAccountAuthorizationDetails", |_, answer| {
+        let limit = format!("arn:aws:iam::{MIXED}:policy/limit");
+        let answer = iam::with_boundary(answer, "admin-bound", &limit);
         iam::with_date(answer, ("RoleName", "forgotten"), ("CreateDate", OLD))
     });
     fake.rewrite("iam", "ListServerCertificates", |_, answer| {
         let name = ("ServerCertificateName", "valid");
         iam::with_date(answer, name, ("Expiration", &days_ago(-30)))
     });
-    fake.rewrite("iam", "GetCredentialReport", |_, answer| neglected(&answer));
+    fake.rewrite("iam", "GetCredentialReport", |_, answer| {
+        CredentialReport::edited(answer, &days_ago(0), neglected)
+    });
     fake.on("iam", "GetAccountSummary").respond(iam::summary(&[
         ("AccountMFAEnabled", 0),
         ("AccountAccessKeysPresent", 1),
@@ -110,12 +102,13 @@ pub(crate) fn mixed() -> World {
         .respond(json_answer(&json!({ "analyzers": [] })));
     fake.on("account", "GetAlternateContact").error(404, "ResourceNotFoundException", "none");
     last_accessed(&fake);
-    World { keys, fake }
+    World { keys: keys.clone(), fake }
 }
 
 /// Forwards to an account whose own settings are right.
 pub(crate) fn tidy() -> World {
     static KEYS: OnceLock<Keys> = OnceLock::new();
+    static POLICIES: LazyLock<Memory> = LazyLock::new(Memory::default);
     let keys = KEYS.get_or_init(|| {
         let seed = Seed::new(Moto::shared(), TIDY);
         let iam = Iam::new(&seed);
@@ -130,9 +123,9 @@ pub(crate) fn tidy() -> World {
         iam.role("saml-any", &trust(&provider));
         seed.keys().clone()
     });
-    let fake = FakeAws::start(Moto::shared().address());
+    let fake = stand_in(&POLICIES);
     fake.rewrite("iam", "GetCredentialReport", |_, answer| {
-        CredentialReport::of(&answer, &days_ago(0)).root(TIDY).answer()
+        CredentialReport::edited(answer, &days_ago(0), |report| report.root(TIDY))
     });
     fake.on("iam", "GetAccountSummary").respond(iam::summary(&[
         ("AccountMFAEnabled", 1),
@@ -149,118 +142,43 @@ pub(crate) fn tidy() -> World {
     fake.on("account", "GetAlternateContact")
         .respond(json_answer(&json!({ "AlternateContact": contact })));
     last_accessed(&fake);
-    World { keys, fake }
+    World { keys: keys.clone(), fake }
 }
 
-fn users(iam: &Iam<'_>) {
-    let narrow = iam.policy("narrow", &allow("s3:GetObject", "arn:aws:s3:::shop/*"));
-    iam.group("readers").attach(&narrow);
-    iam.group("admins").attach(&aws_managed("AdministratorAccess"));
-    iam.group("nobody").inline("list", &allow("s3:ListAllMyBuckets", "*"));
-    iam.user("person").member_of("readers").password().mfa("GAHT12345678");
-    iam.user("virtual").member_of("readers").password().virtual_mfa();
-    iam.user("bare").member_of("admins").password();
-    iam.user("dormant").member_of("readers").password().virtual_mfa();
-    iam.user("program").member_of("readers").key();
-    iam.user("old-program").member_of("readers").key();
-    iam.user("two-keys").member_of("readers").key().key();
-    iam.user("both-kinds").member_of("readers").password().virtual_mfa().key();
-    iam.user("direct").inline("list", &allow("s3:ListAllMyBuckets", "*"));
+/// Forwards to an account that has only what a test puts there, in no organization and with nothing that the fake AWS
+/// does not know.
+pub(crate) fn plain(account: &str, fill: impl FnOnce(&Iam<'_>)) -> World {
+    // Nobody carries any.
+    static NONE: LazyLock<Memory> = LazyLock::new(Memory::default);
+    let seed = Seed::new(Moto::shared(), account);
+    fill(&Iam::new(&seed));
+    let fake = stand_in(&NONE);
+    let code = "OrganizationNotFoundException";
+    fake.on("iam", "ListOrganizationsFeatures").error(404, code, "no organization");
+    fake.on("accessanalyzer", "ListAnalyzers").respond(json_answer(&json!({ "analyzers": [] })));
+    World { keys: seed.keys().clone(), fake }
 }
 
 /// The report of the mixed account, with the root user and what was neglected for years.
-fn neglected(answer: &Response) -> Response {
+fn neglected(report: CredentialReport) -> CredentialReport {
     let yesterday = days_ago(1);
     let recently = Some((yesterday.as_str(), "s3"));
-    CredentialReport::of(answer, &days_ago(0))
+    report
         .root(MIXED)
         .key(ROOT, 1, OLD, recently)
         .password("person", &days_ago(30), Some(&yesterday))
         .password("dormant", OLD, None)
         .key("program", 1, &days_ago(30), recently)
         .key("old-program", 1, OLD, None)
-        .answer()
-}
-
-fn policies(iam: &Iam<'_>) {
-    iam.policy("loose-admin", &everything());
-    let admin = iam.policy("admin", &everything());
-    iam.role("carries-admin", &account(MIXED)).attach(&admin);
-    iam.policy("all-of-s3", &allow("s3:*", "*"));
-    iam.policy(
-        "all-but-iam",
-        &policy(json!([{ "Effect": "Allow", "NotAction": "iam:*", "Resource": "*" }])),
-    );
-    iam.policy("passes-any-role", &allow("iam:PassRole", "*"));
-    iam.policy("assumes-any-role", &allow("sts:AssumeRole", "*"));
-    iam.policy("buys", &allow("aws-marketplace:Subscribe", "*"));
-    iam.role("inline-narrow", &account(MIXED))
-        .inline("read", &allow("s3:GetObject", "arn:aws:s3:::shop/*"));
-    iam.role("inline-admin", &account(MIXED)).inline("all", &everything());
-    iam.role("creator", &account(MIXED)).inline("create", &allow("iam:CreateUser", "*"));
-    let limit = iam.policy("limit", &allow("s3:*", "arn:aws:s3:::shop/*"));
-    iam.role("bound-creator", &account(MIXED))
-        .inline("create", &allow("iam:CreateUser", "*"))
-        .boundary(&limit);
-}
-
-fn workloads(iam: &Iam<'_>) {
-    let run = json!(["lambda:CreateFunction", "lambda:InvokeFunction", "iam:PassRole"]);
-    iam.role("deployer", &account(MIXED)).inline("deploy", &allow(run, "*"));
-    iam.role("lambda-admin", &service("lambda")).attach(&aws_managed("AdministratorAccess"));
-    iam.role("lambda-broad", &service("lambda")).attach(&aws_managed("AmazonS3FullAccess"));
-    iam.role("lambda-narrow", &service("lambda"))
-        .attach(&aws_managed("service-role/AWSLambdaBasicExecutionRole"));
-    iam.role("instance-admin", &service("ec2")).inline("all", &everything()).instance_profile();
-    iam.role("instance", &service("ec2"))
-        .attach(&aws_managed("service-role/AmazonEC2RoleforSSM"))
-        .instance_profile();
-    iam.role("api-any", &service("apigateway"))
-        .inline("call", &allow("lambda:InvokeFunction", "*"));
-    let function = format!("arn:aws:lambda:us-east-1:{MIXED}:function:shop");
-    iam.role("api-one", &service("apigateway"))
-        .inline("call", &allow("lambda:InvokeFunction", &function));
-    iam.role("forgotten", &service("lambda"));
-}
-
-fn trusts(iam: &Iam<'_>) {
-    let equals = |key: &str, value: &str| json!({ "StringEquals": { key: value } });
-    iam.role("anyone", &trust(&json!({ "AWS": "*" })));
-    iam.role("own", &account(MIXED));
-    iam.role("partner", &account(STRANGER));
-    let partner = json!({ "AWS": format!("arn:aws:iam::{STRANGER}:root") });
-    iam.role("partner-with-id", &trust_if(&partner, &equals("sts:ExternalId", "shop-7d1f")));
-
-    let github = json!({ "Federated": iam.oidc_provider(GITHUB, &["sts.amazonaws.com"]) });
-    let (aud, sub) = (format!("{GITHUB}:aud"), format!("{GITHUB}:sub"));
-    let repository = "repo:example/shop:ref:refs/heads/main";
-    let both = json!({ "StringEquals": { &aud: "sts.amazonaws.com", &sub: repository } });
-    iam.role("github-one", &trust_if(&github, &both));
-    iam.role("github-any", &trust_if(&github, &equals(&aud, "sts.amazonaws.com")));
-    iam.role("github-no-aud", &trust_if(&github, &equals(&sub, repository)));
-
-    let cognito = json!({ "Federated": COGNITO });
-    let (aud, amr) = (format!("{COGNITO}:aud"), format!("{COGNITO}:amr"));
-    let pool = json!({ &aud: "us-east-1:11111111-2222-4333-8444-555555555555" });
-    let kind =
-        |kind: &str| json!({ "StringEquals": pool, "ForAnyValue:StringLike": { &amr: kind } });
-    iam.role("cognito-one", &trust_if(&cognito, &kind("authenticated")))
-        .inline("read", &allow("s3:GetObject", "arn:aws:s3:::shop/*"));
-    let signed_in = json!({ "ForAnyValue:StringLike": { &amr: "authenticated" } });
-    iam.role("cognito-any", &trust_if(&cognito, &signed_in));
-    iam.role("cognito-guest", &trust_if(&cognito, &kind("unauthenticated")))
-        .inline("all", &allow("s3:*", "*"));
-
-    let topic = json!({ "Service": "sns.amazonaws.com" });
-    iam.role("deputy", &trust(&topic));
-    iam.role("own-deputy", &trust_if(&topic, &equals("aws:SourceAccount", MIXED)));
-    iam.role("orphaned", &trust(&json!({ "AWS": "AROAEXAMPLEEXAMPLE123" })));
+        .password("never", OLD, None)
+        .key("never", 1, OLD, None)
+        .key("never", 2, OLD, None)
 }
 
 fn organization(fake: &FakeAws, manager: &str) {
     let organization = json!({ "Organization": {
-        "Id": "o-aabbccddee", "MasterAccountId": manager, "FeatureSet": "ALL",
-        "Arn": format!("arn:aws:organizations::{manager}:organization/o-aabbccddee"),
+        "Id": ORGANIZATION, "MasterAccountId": manager, "FeatureSet": "ALL",
+        "Arn": format!("arn:aws:organizations::{manager}:organization/{ORGANIZATION}"),
     } });
     fake.on("organizations", "DescribeOrganization").respond(Response::new(
         200,
@@ -269,6 +187,7 @@ fn organization(fake: &FakeAws, manager: &str) {
     ));
 }
 
+/// An answer of a service that speaks JSON.
 pub(crate) fn json_answer(body: &Value) -> Response {
     Response::new(200, "application/json", body.to_string())
 }

@@ -16,7 +16,7 @@ pub(crate) fn policies(details: &str) -> String {
         let is_carried = !policy.contains("<AttachmentCount>0</AttachmentCount>");
         if is_carried || !arn.contains(":iam::aws:") {
             let name = arn.rsplit('/').next().unwrap_or_default();
-            text += &format!("{POLICY}{arn}</Arn><PolicyName>{name}</PolicyName>{rest}");
+            text.extend([POLICY, arn, "</Arn><PolicyName>", name, "</PolicyName>", rest]);
         }
         text += after;
     }

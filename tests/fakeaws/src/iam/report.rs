@@ -45,25 +45,22 @@ impl CredentialReport {
         Self { generated: generated.to_owned(), columns, rows: vec![] }
     }
 
-    /// The report in an answer, as if it had been made at another time; an answer without one is a report without rows.
-    pub fn of(answer: &Response, generated: &str) -> Self {
-        let text = answer.text();
-        let content = text
-            .split_once("<Content>")
-            .and_then(|(_, rest)| rest.split_once("</Content>"))
-            .map(|(content, _)| base64::decode(content))
-            .unwrap_or_default();
-        let content = String::from_utf8_lossy(&content).into_owned();
-        let mut lines = content
-            .lines()
-            .filter(|line| !line.is_empty())
-            .map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
-        match lines.next() {
-            Some(columns) => {
-                Self { columns, rows: lines.collect(), generated: generated.to_owned() }
-            }
-            None => Self::new(generated),
+    /// An answer with its report edited, as if it had been made at another time; one without a report stays as it is.
+    pub fn edited(answer: Response, generated: &str, edit: impl FnOnce(Self) -> Self) -> Response {
+        match Self::read(&answer.text(), generated) {
+            Some(report) => edit(report).answer(),
+            None => answer,
         }
+    }
+
+    fn read(answer: &str, generated: &str) -> Option<Self> {
+        let (_, rest) = answer.split_once("<Content>")?;
+        let (content, _) = rest.split_once("</Content>")?;
+        let content = String::from_utf8_lossy(&base64::decode(content)).into_owned();
+        let lines = content.lines().filter(|line| !line.is_empty());
+        let mut lines = lines.map(|line| line.split(',').map(str::to_owned).collect());
+        let columns = lines.next()?;
+        Some(Self { generated: generated.to_owned(), columns, rows: lines.collect() })
     }
 
     /// The row of the root user, which has a password that AWS does not tell of, and nothing else.
@@ -105,20 +102,20 @@ impl CredentialReport {
 
     /// Sets a working access key in a slot, 1 or 2: when it was created, and when and with what service it was used.
     #[must_use]
-    pub fn key(self, user: &str, slot: u8, created: &str, used: Option<(&str, &str)>) -> Self {
+    pub fn key(self, name: &str, slot: u8, created: &str, used: Option<(&str, &str)>) -> Self {
         let (date, service) = used.unwrap_or(("N/A", "N/A"));
-        let column = |name: &str| format!("access_key_{slot}_{name}");
-        self.set(user, &column("active"), "true")
-            .set(user, &column("last_rotated"), created)
-            .set(user, &column("last_used_date"), date)
-            .set(user, &column("last_used_service"), service)
+        let column = |end: &str| format!("access_key_{slot}_{end}");
+        self.set(name, &column("active"), "true")
+            .set(name, &column("last_rotated"), created)
+            .set(name, &column("last_used_date"), date)
+            .set(name, &column("last_used_service"), service)
     }
 
     /// Sets a password: when it was last changed and last used.
     #[must_use]
-    pub fn password(self, user: &str, changed: &str, used: Option<&str>) -> Self {
-        self.set(user, "password_enabled", "true").set(user, "password_last_changed", changed).set(
-            user,
+    pub fn password(self, name: &str, changed: &str, used: Option<&str>) -> Self {
+        self.set(name, "password_enabled", "true").set(name, "password_last_changed", changed).set(
+            name,
             "password_last_used",
             used.unwrap_or("no_information"),
         )
@@ -150,9 +147,9 @@ mod tests {
             .user("carol", "arn:aws:iam::111122223333:user/carol")
             .password("carol", "2018-01-02T03:04:05+00:00", None)
             .key("carol", 2, "2019-01-02T03:04:05+00:00", None);
-        let read = CredentialReport::of(&report.answer(), "2026-01-02T03:04:05Z");
-        assert_eq!((&read.columns, &read.rows), (&report.columns, &report.rows));
-        let carol = read.rows.last().map(|row| row.join(",")).unwrap_or_default();
+        let again = CredentialReport::edited(report.answer(), &report.generated, |read| read);
+        assert_eq!(again, report.answer());
+        let carol = report.rows.last().map(|row| row.join(",")).unwrap_or_default();
         assert_eq!(
             carol,
             "carol,arn:aws:iam::111122223333:user/carol,2020-01-02T03:04:05+00:00,true,no_information,\
@@ -162,8 +159,8 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_without_a_report_is_one_without_rows() {
-        let none = CredentialReport::of(&Response::new(410, "text/xml", ""), "");
-        assert_eq!(none.rows, Vec::<Vec<String>>::new());
+    fn an_answer_without_a_report_stays_as_it_is() {
+        let none = Response::new(410, "text/xml", "<ErrorResponse/>");
+        assert_eq!(CredentialReport::edited(none.clone(), "", |report| report.root("1")), none);
     }
 }
