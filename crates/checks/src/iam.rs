@@ -17,6 +17,7 @@ mod workload;
 
 pub(crate) use becoming::Becoming;
 pub(crate) use identities::{Identities, Rights};
+pub(crate) use workload::administrator;
 
 use awspect_findings::Decision;
 use awspect_inventory::iam::Role;
@@ -26,7 +27,7 @@ use crate::{
     engine::{Rule, Subject, each, gaps, one, rule},
 };
 
-pub(crate) static RULES: [Rule; 59] = [
+pub(crate) static RULES: [Rule; 60] = [
     rule!("iam/policy-admin-customer", |scan| documents::attached_admin(scan, true)),
     rule!("iam/policy-admin-unattached", |scan| documents::attached_admin(scan, false)),
     rule!("iam/policy-admin-inline", documents::inline_admin),
@@ -88,6 +89,11 @@ pub(crate) static RULES: [Rule; 59] = [
     rule!("iam/role-lambda-admin", |scan| {
         workload::taken_by(scan, "lambda.amazonaws.com", move |index, _| {
             workload::administrator(scan, index)
+        })
+    }),
+    rule!("iam/role-lambda-shared", |scan| {
+        workload::taken_by(scan, "lambda.amazonaws.com", move |_, role| {
+            workload::shared(scan, role)
         })
     }),
     rule!("iam/role-apigateway-wildcard", |scan| {
@@ -188,7 +194,9 @@ fn escalation(scan: Scan<'_>) -> Vec<(Subject<'_>, Decision)> {
     });
     let roles = iam.roles.found.iter().enumerate();
     let roles = roles.filter(|(_, role)| !noise::is_service_linked(role)).map(|(index, role)| {
-        (Subject::Resource(role), workload::escalation(becoming.roles.get(index), Some(role)))
+        let trust = scan.identities().trusts.get(index).and_then(|read| read.as_deref().ok());
+        let decision = workload::escalation(becoming.roles.get(index), Some((role, trust)));
+        (Subject::Resource(role), decision)
     });
     users.chain(roles).chain(gaps(&iam.users)).chain(gaps(&iam.roles)).collect()
 }

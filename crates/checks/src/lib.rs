@@ -1,5 +1,6 @@
 //! The rules: pure functions from an inventory to findings, one module per AWS service.
 
+pub mod ec2;
 mod engine;
 mod iam;
 mod policy;
@@ -26,6 +27,9 @@ pub struct Scan<'a> {
     pub(crate) settings: &'a Settings,
     /// What was worked out of the facts already.
     derived: &'a Derived,
+    /// Who may talk to whom in the account's VPCs. Worked out at once, for a cell that borrows from the facts would tie the
+    /// lifetimes of all rules together.
+    network: &'a ec2::Network<'a>,
 }
 
 /// What several rules need and one works out: computed when it is first asked for.
@@ -49,7 +53,8 @@ pub fn judge<'r>(
     rules: impl IntoIterator<Item = &'r Rule>,
 ) -> Vec<Finding> {
     let derived = Derived::default();
-    let scan = Scan { inventory, settings, derived: &derived };
+    let network = ec2::Network::new(&inventory.ec2);
+    let scan = Scan { inventory, settings, derived: &derived, network: &network };
     engine::judge(scan, rules)
 }
 

@@ -8,6 +8,7 @@ mod ask;
 mod contacts;
 mod http;
 mod iam;
+mod lambda;
 mod organizations;
 mod read;
 mod reason;
@@ -21,7 +22,7 @@ mod wait;
 mod wanted;
 mod xml;
 
-use awspect_inventory::{Completion, FORMAT, Inventory, VERSION};
+use awspect_inventory::{Completion, FORMAT, Inventory, VERSION, ec2::Ec2};
 use time::OffsetDateTime;
 
 pub use http::Limits;
@@ -37,10 +38,11 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         let regions = s3::regions(session, &places);
         let s3 = s3::collect(session, places, &regions);
         let access_analyzer = access_analyzer::collect(session, &regions);
-        let (s3, access_analyzer) = futures::join!(s3, access_analyzer);
-        (s3, access_analyzer, regions)
+        let lambda = lambda::collect(session, &regions);
+        let (s3, access_analyzer, lambda) = futures::join!(s3, access_analyzer, lambda);
+        (s3, access_analyzer, lambda, regions)
     });
-    let ((s3, access_analyzer, regions), iam, contacts, organizations) = futures::join!(
+    let ((s3, access_analyzer, lambda, regions), iam, contacts, organizations) = futures::join!(
         regional,
         Box::pin(iam::collect(session)),
         Box::pin(contacts::collect(session)),
@@ -58,8 +60,10 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         account: session.account.clone(),
         regions: regions.into_iter().collect(),
         asked: session.ledger.rows(),
+        ec2: Ec2::default(),
         s3,
         iam,
+        lambda,
         access_analyzer,
         contacts,
         organizations,

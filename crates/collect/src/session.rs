@@ -180,6 +180,7 @@ clients! {
     access_analyzer: aws_sdk_accessanalyzer,
     account: aws_sdk_account,
     iam: aws_sdk_iam,
+    lambda: aws_sdk_lambda,
     organizations: aws_sdk_organizations,
     s3control: aws_sdk_s3control,
 }

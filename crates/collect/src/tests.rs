@@ -7,6 +7,7 @@ mod facts;
 mod gone;
 mod iam;
 mod identity;
+mod lambda;
 mod layer;
 mod listing;
 mod malformed;

@@ -5,9 +5,11 @@
 
 pub mod access_analyzer;
 pub mod contacts;
+pub mod ec2;
 mod fact;
 pub mod iam;
 mod id;
+pub mod lambda;
 mod macros;
 pub mod organizations;
 pub mod s3;

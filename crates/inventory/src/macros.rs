@@ -42,4 +42,29 @@ macro_rules! open_enum {
     };
 }
 
-pub(crate) use {fact, open_enum};
+/// A resource of one region, by its ARN and id, with the action of its listing.
+macro_rules! regional {
+    ($name:ident, $action:literal) => {
+        fact!($name, $action);
+
+        impl $crate::Resource for $name {
+            fn arn(&self) -> &$crate::Arn {
+                &self.arn
+            }
+
+            fn name(&self) -> &str {
+                &self.id
+            }
+
+            fn place(&self) -> $crate::Place<'_> {
+                $crate::Place::Region(&self.region)
+            }
+
+            fn tags(&self) -> std::collections::BTreeMap<String, String> {
+                self.tags.clone()
+            }
+        }
+    };
+}
+
+pub(crate) use {fact, open_enum, regional};

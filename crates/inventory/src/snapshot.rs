@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use crate::{
     AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer, contacts,
-    iam, organizations, s3,
+    ec2, iam, lambda, organizations, s3,
 };
 
 /// What stands in a snapshot's `format` field.
@@ -46,12 +46,18 @@ pub struct Inventory {
     /// What was asked and what came back.
     #[serde(default)]
     pub asked: Vec<Asked>,
+    /// Elastic Compute Cloud, and its networks.
+    #[serde(default)]
+    pub ec2: ec2::Ec2,
     /// Simple Storage Service.
     #[serde(default)]
     pub s3: s3::S3,
     /// Identity and Access Management.
     #[serde(default)]
     pub iam: iam::Iam,
+    /// Lambda.
+    #[serde(default)]
+    pub lambda: lambda::Lambda,
     /// IAM Access Analyzer.
     #[serde(default)]
     pub access_analyzer: access_analyzer::AccessAnalyzer,
@@ -138,7 +144,8 @@ pub enum SnapshotError {
 impl Inventory {
     /// How many resources went away between their listing and their reading.
     pub fn gone(&self) -> u64 {
-        self.s3.buckets.gone + self.s3.access_points.gone + self.iam.oidc_providers.gone
+        let s3 = self.s3.buckets.gone + self.s3.access_points.gone;
+        s3 + self.ec2.gone() + self.iam.oidc_providers.gone
     }
 
     /// Reads a snapshot.

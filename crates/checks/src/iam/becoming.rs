@@ -100,6 +100,8 @@ struct Graph<'a> {
     takers: BTreeMap<&'static str, Vec<usize>>,
     /// Those that can make credentials for users.
     impostors: Vec<usize>,
+    /// The roles of the functions that are known.
+    functions: BTreeMap<&'a str, &'a str>,
     /// Users and roles that nobody could list.
     unseen: [Option<&'a Unknown>; 2],
 }
@@ -132,6 +134,14 @@ impl<'a> Graph<'a> {
             by_arn: nodes.iter().enumerate().map(|(index, node)| (node.arn, index)).collect(),
             takers: BTreeMap::new(),
             impostors: vec![],
+            functions: scan
+                .inventory
+                .lambda
+                .functions
+                .found
+                .iter()
+                .map(|function| (function.arn.as_str(), function.role.as_str()))
+                .collect(),
             unseen: [
                 iam.users.gaps.first().map(|gap| &gap.unknown),
                 iam.roles.gaps.first().map(|gap| &gap.unknown),
@@ -262,11 +272,86 @@ impl<'a> Graph<'a> {
             }
         }
         for way in &from.ways {
-            if let Some(step) = take_way(&identity, way, to, &mut take) {
+            if let Some(step) = self.take_way(&identity, way, to, &mut take) {
                 return Ok(Some(step));
             }
         }
         open.map_or(Ok(None), Err)
+    }
+
+    /// How a way of one's own gives the other's rights, if it does.
+    fn take_way(
+        &self,
+        identity: &Identity<'_>,
+        way: &Escalation,
+        to: &Node<'_>,
+        take: &mut impl FnMut(&'static str, Answer, &[Witness]) -> Option<Step>,
+    ) -> Option<Step> {
+        // The services of the way that may take the role, and whether that is certain of any.
+        let taken_by = |services: &[&'static str]| {
+            let trust = to.trust.as_ref();
+            let known: Vec<(&'static str, bool)> = services
+                .iter()
+                .filter_map(|service| Some((*service, *trust?.services.get(*service)?)))
+                .collect();
+            let certain = known.iter().any(|(_, certain)| *certain);
+            let names: Vec<_> = known
+                .into_iter()
+                .filter(|(_, own)| *own == certain)
+                .map(|(name, _)| name)
+                .collect();
+            (names, certain)
+        };
+        let if_certain = |certain: bool, answer: Answer| match answer {
+            Answer::Yes(_) if !certain => {
+                Answer::Unknown(vec![format!("which services may take {}", to.arn)])
+            }
+            answer => answer,
+        };
+        match way.gain {
+            Gain::Everything | Gain::Assumed => None,
+            Gain::User if to.trust.is_some() => None,
+            Gain::User => {
+                let action = &way.steps.first()?.request.action;
+                take(way.path, identity.can(action, to.arn, &[], &Budget::default()), &[])
+            }
+            Gain::Passed(services) => {
+                let (services, certain) = taken_by(services);
+                if services.is_empty() {
+                    return None;
+                }
+                let context = [("iam:passedtoservice", services.as_slice())];
+                let answer = identity.can("iam:PassRole", to.arn, &context, &Budget::default());
+                let rest = way.steps.get(1..).unwrap_or_default();
+                take(way.path, if_certain(certain, answer), rest)
+            }
+            Gain::Running(services) => {
+                let (services, certain) = taken_by(services);
+                if services.is_empty() {
+                    return None;
+                }
+                let answer = if way.depends_on.is_empty() {
+                    Answer::Yes(None)
+                } else {
+                    self.runs_with(&way.depends_on, to.arn)
+                };
+                take(way.path, if_certain(certain, answer), &way.steps)
+            }
+        }
+    }
+
+    /// Whether one of these things runs with the role, which is known of functions.
+    fn runs_with(&self, things: &BTreeSet<String>, role: &str) -> Answer {
+        let roles = things.iter().map(|thing| (thing, self.functions.get(thing.as_str())));
+        let mut open = vec![];
+        for (thing, known) in roles {
+            match known {
+                Some(own) if *own == role => return Answer::Yes(None),
+                Some(_) => {}
+                None => open.push(format!("which role {thing} runs with")),
+            }
+        }
+        if open.is_empty() { Answer::No(None) } else { Answer::Unknown(open) }
     }
 
     /// What could not be decided, and who depends on it.
@@ -286,10 +371,12 @@ impl<'a> Graph<'a> {
     }
 
     fn doubt(&self, node: &Node<'_>) -> Option<Unknown> {
-        let own = node.admin.as_ref().err().or(node.open.as_ref());
         let [users, roles] = self.unseen;
         let takes = |gain: &dyn Fn(Gain) -> bool| node.ways.iter().any(|way| gain(way.gain));
-        own.or(users.filter(|_| takes(&|gain| gain == Gain::User)))
+        let own = node.admin.as_ref().err().or(node.open.as_ref());
+        let unread = node.rights.unread().filter(|_| takes(&|gain| gain == Gain::Everything));
+        own.or(unread)
+            .or(users.filter(|_| takes(&|gain| gain == Gain::User)))
             .or(roles.filter(|_| {
                 takes(&|gain| !matches!(gain, Gain::User | Gain::Everything))
                     || node.rights.identity(&self.identities.facts).speaks_of("sts:AssumeRole")
@@ -322,64 +409,6 @@ impl<'a> Graph<'a> {
                     .collect();
                 if held.is_empty() { Reach::Never } else { Reach::Holds(held) }
             }
-        }
-    }
-}
-
-/// How a way of one's own gives the other's rights, if it does.
-fn take_way(
-    identity: &Identity<'_>,
-    way: &Escalation,
-    to: &Node<'_>,
-    take: &mut impl FnMut(&'static str, Answer, &[Witness]) -> Option<Step>,
-) -> Option<Step> {
-    // The services of the way that may take the role, and whether that is certain of any.
-    let taken_by = |services: &[&'static str]| {
-        let trust = to.trust.as_ref();
-        let known: Vec<(&'static str, bool)> = services
-            .iter()
-            .filter_map(|service| Some((*service, *trust?.services.get(*service)?)))
-            .collect();
-        let certain = known.iter().any(|(_, certain)| *certain);
-        let names: Vec<_> =
-            known.into_iter().filter(|(_, own)| *own == certain).map(|(name, _)| name).collect();
-        (names, certain)
-    };
-    let if_certain = |certain: bool, answer: Answer| match answer {
-        Answer::Yes(_) if !certain => {
-            Answer::Unknown(vec![format!("which services may take {}", to.arn)])
-        }
-        answer => answer,
-    };
-    match way.gain {
-        Gain::Everything | Gain::Assumed => None,
-        Gain::User if to.trust.is_some() => None,
-        Gain::User => {
-            let action = &way.steps.first()?.request.action;
-            take(way.path, identity.can(action, to.arn, &[], &Budget::default()), &[])
-        }
-        Gain::Passed(services) => {
-            let (services, certain) = taken_by(services);
-            if services.is_empty() {
-                return None;
-            }
-            let context = [("iam:passedtoservice", services.as_slice())];
-            let answer = identity.can("iam:PassRole", to.arn, &context, &Budget::default());
-            let rest = way.steps.get(1..).unwrap_or_default();
-            take(way.path, if_certain(certain, answer), rest)
-        }
-        Gain::Running(services) => {
-            let (services, certain) = taken_by(services);
-            if services.is_empty() {
-                return None;
-            }
-            let answer = if way.depends_on.is_empty() {
-                Answer::Yes(None)
-            } else {
-                let things: Vec<_> = way.depends_on.iter().map(String::as_str).collect();
-                Answer::Unknown(vec![format!("which role {} runs with", things.join(", "))])
-            };
-            take(way.path, if_certain(certain, answer), &way.steps)
         }
     }
 }

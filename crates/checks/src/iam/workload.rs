@@ -1,7 +1,10 @@
 //! What roles of workloads may do, and whether anybody uses them.
 
 use awspect_findings::{Decision, Evidence, Severity, Verdict};
-use awspect_inventory::iam::{PolicyDocument, Role, TrustPolicy};
+use awspect_inventory::{
+    iam::{PolicyDocument, Role, TrustPolicy},
+    lambda::Function,
+};
 use awspect_policy::{Answer, Budget, Identity, Policy, Principal};
 use serde_json::json;
 use time::Duration;
@@ -62,7 +65,7 @@ fn if_taken(verdict: Verdict, unknown: awspect_inventory::Unknown) -> Decision {
 }
 
 /// A workload's role is no administrator and cannot become one.
-pub(super) fn administrator(scan: Scan<'_>, index: usize) -> Decision {
+pub(crate) fn administrator(scan: Scan<'_>, index: usize) -> Decision {
     match scan.becoming().roles.get(index) {
         Some(Reach::Admin) => {
             let identities = scan.identities();
@@ -79,6 +82,24 @@ pub(super) fn administrator(scan: Scan<'_>, index: usize) -> Decision {
         Some(Reach::Unknown(unknown)) => Err(unknown.clone()),
         Some(Reach::Holds(_) | Reach::Never) | None => Ok(Verdict::Pass(vec![])),
     }
+}
+
+/// So many functions may share a role before one's rights become everybody's.
+const SHARED: usize = 5;
+
+/// A function has a role of its own, or shares it with few.
+pub(super) fn shared(scan: Scan<'_>, role: &Role) -> Decision {
+    let functions = &scan.inventory.lambda.functions;
+    let own = functions.found.iter().filter(|function| function.role == role.arn);
+    let names: Vec<&str> = own.map(|function| function.name.as_str()).collect();
+    let expected = format!("at most {SHARED} functions");
+    if let (true, Some(gap)) = (names.len() <= SHARED, functions.gaps.first()) {
+        return Err(gap.unknown.clone());
+    }
+    let observed =
+        json!({ "functions": names.len(), "such as": names.get(..10).unwrap_or(&names) });
+    let evidence = Evidence::of::<Function>("Functions[].Role", observed, expected);
+    Ok(Verdict::holds(names.len() <= SHARED, evidence))
 }
 
 /// What an API calls on behalf of whoever calls the API.
@@ -172,8 +193,11 @@ pub(super) fn unbound(scan: Scan<'_>, holder: Holder<'_>) -> Option<Decision> {
 }
 
 /// How far a principal gets on its own.
-pub(super) fn escalation(reach: Option<&Reach>, role: Option<&Role>) -> Decision {
-    let lowered = role.and_then(noise::severity);
+pub(super) fn escalation(
+    reach: Option<&Reach>,
+    role: Option<(&Role, Option<&Policy>)>,
+) -> Decision {
+    let lowered = role.and_then(|(role, _)| noise::severity(role));
     let verdict = match reach {
         Some(Reach::Admin) => {
             let is = json!({ "steps": 0, "administrator": true });
@@ -182,7 +206,10 @@ pub(super) fn escalation(reach: Option<&Reach>, role: Option<&Role>) -> Decision
             // What it is to be an administrator is judged by the rules on administrators.
             return Ok(Verdict::faults(vec![evidence]).severity(Severity::Info));
         }
-        Some(Reach::Steps(steps)) => Verdict::faults(steps.iter().map(step).collect()),
+        Some(Reach::Steps(steps)) => {
+            let entry = role.and_then(|(_, trust)| entry(trust?));
+            Verdict::faults(steps.iter().map(step).chain(entry).collect())
+        }
         Some(Reach::Holds(ways)) => {
             let faults = ways.iter().map(|way| {
                 let witness = way.steps.first();
@@ -203,4 +230,16 @@ pub(super) fn escalation(reach: Option<&Reach>, role: Option<&Role>) -> Decision
         Some(severity) => verdict.severity(severity),
         None => verdict,
     })
+}
+
+/// Who may take a role, and with it the way that begins there.
+fn entry(trust: &Policy) -> Option<Evidence> {
+    const SHOWN: usize = 10;
+    let mut admitted: Vec<String> = trust.admitted().map(ToString::to_string).collect();
+    admitted.sort_unstable();
+    admitted.dedup();
+    admitted.truncate(SHOWN);
+    let expected = "principals that may be administrators";
+    let field = "AssumeRolePolicyDocument.Principal";
+    (!admitted.is_empty()).then(|| Evidence::of::<TrustPolicy>(field, admitted, expected))
 }

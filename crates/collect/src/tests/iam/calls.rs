@@ -154,6 +154,7 @@ async fn a_large_account_costs_its_pages_and_nothing_for_each_of_its_things() {
             ("iam:ListSAMLProviders", 1),
             ("iam:ListServerCertificates", 1),
             ("iam:ListVirtualMFADevices", 1),
+            ("lambda:ListFunctions", 1),
             ("organizations:DescribeOrganization", 1),
             ("s3:ListBuckets", 1),
             ("s3control:GetPublicAccessBlock", 1),
