@@ -113,17 +113,27 @@ pub fn with_boundary(details: Response, user: &str, boundary: &str) -> Response 
     edited(details, |text| text.replace(&name, &bound))
 }
 
-/// An answer in which something has another date: the first element `date` after the element `name` with its value.
+/// An answer in which something has another value: that of the first `element` after the element `name` with its text.
 ///
-/// `with_date(details, ("RoleName", "forgotten"), ("CreateDate", "2020-01-02T03:04:05Z"))`
-pub fn with_date(answer: Response, name: (&str, &str), date: (&str, &str)) -> Response {
+/// `with_value(details, ("RoleName", "forgotten"), ("CreateDate", "2020-01-02T03:04:05Z"))`
+pub fn with_value(answer: Response, name: (&str, &str), element: (&str, &str)) -> Response {
     let name = format!("<{0}>{1}</{0}>", name.0, escape(name.1));
-    let (open, close) = (format!("<{}>", date.0), format!("</{}>", date.0));
+    let (tag, value) = element;
+    let (open, close, empty) = (format!("<{tag}>"), format!("</{tag}>"), format!("<{tag}/>"));
     edited(answer, |text| {
-        let Some((before, rest)) = text.split_once(&name) else { return text };
-        let Some((between, old)) = rest.split_once(&open) else { return text };
-        let Some((_, after)) = old.split_once(&close) else { return text };
-        format!("{before}{name}{between}{open}{}{close}{after}", date.1)
+        let Some(start) = text.find(&name).map(|at| at + name.len()) else { return text };
+        let (before, rest) = text.split_at(start);
+        let (between, after) = match (rest.split_once(&open), rest.split_once(&empty)) {
+            (Some((between, _)), Some((shorter, after))) if shorter.len() < between.len() => {
+                (shorter, after)
+            }
+            (Some((between, old)), _) => {
+                (between, old.split_once(&close).map_or("", |(_, after)| after))
+            }
+            (None, Some(parts)) => parts,
+            (None, None) => return text,
+        };
+        format!("{before}{between}{open}{value}{close}{after}")
     })
 }
 
@@ -179,9 +189,12 @@ mod tests {
             format!("<member><RoleName>{name}</RoleName><CreateDate>{date}</CreateDate></member>")
         };
         let answer = Response::new(200, "text/xml", one("a", "now") + &one("b", "now"));
-        let dated = with_date(answer.clone(), ("RoleName", "b"), ("CreateDate", "then"));
+        let dated = with_value(answer.clone(), ("RoleName", "b"), ("CreateDate", "then"));
         assert_eq!(dated.text(), one("a", "now") + &one("b", "then"));
-        assert_eq!(with_date(answer.clone(), ("RoleName", "c"), ("CreateDate", "then")), answer);
+        assert_eq!(with_value(answer.clone(), ("RoleName", "c"), ("CreateDate", "then")), answer);
+        let empty = Response::new(200, "text/xml", "<RoleName>a</RoleName><Used/><Used>x</Used>");
+        let used = with_value(empty, ("RoleName", "a"), ("Used", "y")).text();
+        assert_eq!(used, "<RoleName>a</RoleName><Used>y</Used><Used>x</Used>");
         let users = Response::new(200, "text/xml", "<UserName>a</UserName><UserName>ab</UserName>");
         let bound = with_boundary(users, "a", "arn:p").text();
         assert!(bound.contains("<UserName>a</UserName><PermissionsBoundary>"), "{bound}");

@@ -79,11 +79,11 @@ pub(crate) fn mixed() -> World {
     fake.rewrite("iam", "GetAccountAuthorizationDetails", |_, answer| {
         let limit = format!("arn:aws:iam::{MIXED}:policy/limit");
         let answer = iam::with_boundary(answer, "admin-bound", &limit);
-        iam::with_date(answer, ("RoleName", "forgotten"), ("CreateDate", OLD))
+        iam::with_value(answer, ("RoleName", "forgotten"), ("CreateDate", OLD))
     });
     fake.rewrite("iam", "ListServerCertificates", |_, answer| {
         let name = ("ServerCertificateName", "valid");
-        iam::with_date(answer, name, ("Expiration", &days_ago(-30)))
+        iam::with_value(answer, name, ("Expiration", &days_ago(-30)))
     });
     fake.rewrite("iam", "GetCredentialReport", |_, answer| {
         CredentialReport::edited(answer, &days_ago(0), neglected)

@@ -4,23 +4,29 @@
 const POLICY: &str = "<member><Arn>";
 const END: &str = "</member>";
 
-/// The details of an account with the names of managed policies, which moto leaves out, and without AWS's policies that
-/// nobody carries, which AWS leaves out.
+/// The details of an account with the names of managed policies, which moto leaves out, without AWS's policies that nobody
+/// carries, which AWS leaves out, and in the order of their ARNs, for moto has none.
 pub(crate) fn policies(details: &str) -> String {
     let mut parts = details.split(POLICY);
     let mut text = parts.next().unwrap_or_default().to_owned();
+    let mut policies = vec![];
+    let mut end = "";
     for part in parts {
-        let end = part.rfind(END).map_or(part.len(), |at| at + END.len());
-        let (policy, after) = part.split_at(end);
+        let cut = part.rfind(END).map_or(part.len(), |at| at + END.len());
+        let (policy, after) = part.split_at(cut);
         let (arn, rest) = policy.split_once("</Arn>").unwrap_or((policy, ""));
         let is_carried = !policy.contains("<AttachmentCount>0</AttachmentCount>");
         if is_carried || !arn.contains(":iam::aws:") {
-            let name = arn.rsplit('/').next().unwrap_or_default();
-            text.extend([POLICY, arn, "</Arn><PolicyName>", name, "</PolicyName>", rest]);
+            policies.push((arn, rest));
         }
-        text += after;
+        end = after;
     }
-    text
+    policies.sort_unstable();
+    for (arn, rest) in policies {
+        let name = arn.rsplit('/').next().unwrap_or_default();
+        text.extend([POLICY, arn, "</Arn><PolicyName>", name, "</PolicyName>", rest]);
+    }
+    text + end
 }
 
 #[cfg(test)]
