@@ -27,7 +27,7 @@ use crate::{
     engine::{Rule, Subject, each, gaps, one, rule},
 };
 
-pub(crate) static RULES: [Rule; 60] = [
+pub(crate) static RULES: [Rule; 61] = [
     rule!("iam/policy-admin-customer", |scan| documents::attached_admin(scan, true)),
     rule!("iam/policy-admin-unattached", |scan| documents::attached_admin(scan, false)),
     rule!("iam/policy-admin-inline", documents::inline_admin),
@@ -104,6 +104,11 @@ pub(crate) static RULES: [Rule; 60] = [
     rule!("iam/role-instance-admin", |scan| {
         workload::taken_by(scan, "ec2.amazonaws.com", move |index, _| {
             workload::administrator(scan, index)
+        })
+    }),
+    rule!("iam/role-ec2-unused", |scan| {
+        workload::taken_by(scan, "ec2.amazonaws.com", move |_, role| {
+            workload::on_instance(scan, role)
         })
     }),
     rule!("iam/role-unused", |scan| roles(scan, |role| workload::used(scan, role))),

@@ -3,8 +3,8 @@
 use awspect_findings::Evidence;
 use awspect_inventory::{Fact, Reason, Unknown};
 use awspect_policy::{
-    AccountId, Action, ActionPattern, Answer, Facts, Instant, OutsideGrant, Policy, Request,
-    StatementRef, Subject, Witness, Zone,
+    AccountId, Action, ActionPattern, Answer, Facts, Instant, OutsideGrant, OutsideGrants,
+    Outsider, Policy, Request, StatementRef, Subject, Witness, Zone,
 };
 use serde_json::{Value, json};
 
@@ -66,6 +66,25 @@ pub(crate) fn zone(scan: Scan<'_>) -> Zone {
         accounts: accounts.filter_map(|account| AccountId::parse(account.as_str())).collect(),
         org: own_organization(scan),
     }
+}
+
+/// Grants to others that are known to be outside, and why some may not be.
+///
+/// Whose organization it is must be known before one of its members is called a stranger.
+pub(crate) fn outside<F: Fact>(
+    scan: Scan<'_>,
+    all: OutsideGrants,
+) -> (Vec<OutsideGrant>, Option<Unknown>) {
+    let organization = &scan.inventory.organizations.organization;
+    let (members, mut grants): (Vec<_>, Vec<_>) =
+        all.grants.into_iter().partition(|grant| matches!(grant.who, Outsider::Organization(_)));
+    let unknown = organization.known().err().filter(|_| !members.is_empty());
+    if unknown.is_none() {
+        grants.extend(members);
+    }
+    let open = all.open.into_iter().next();
+    let open = open.map(|why| Unknown::new(F::ACTION, Reason::Undecided).because(why));
+    (grants, unknown.or(open))
 }
 
 /// Why the policy core has no answer.

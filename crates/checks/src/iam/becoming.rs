@@ -100,8 +100,8 @@ struct Graph<'a> {
     takers: BTreeMap<&'static str, Vec<usize>>,
     /// Those that can make credentials for users.
     impostors: Vec<usize>,
-    /// The roles of the functions that are known.
-    functions: BTreeMap<&'a str, &'a str>,
+    /// The roles that functions and instances run with.
+    workloads: BTreeMap<&'a str, &'a str>,
     /// Users and roles that nobody could list.
     unseen: [Option<&'a Unknown>; 2],
 }
@@ -134,14 +134,7 @@ impl<'a> Graph<'a> {
             by_arn: nodes.iter().enumerate().map(|(index, node)| (node.arn, index)).collect(),
             takers: BTreeMap::new(),
             impostors: vec![],
-            functions: scan
-                .inventory
-                .lambda
-                .functions
-                .found
-                .iter()
-                .map(|function| (function.arn.as_str(), function.role.as_str()))
-                .collect(),
+            workloads: workloads(scan),
             unseen: [
                 iam.users.gaps.first().map(|gap| &gap.unknown),
                 iam.roles.gaps.first().map(|gap| &gap.unknown),
@@ -340,9 +333,9 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// Whether one of these things runs with the role, which is known of functions.
+    /// Whether one of these things runs with the role, which is known of functions and instances.
     fn runs_with(&self, things: &BTreeSet<String>, role: &str) -> Answer {
-        let roles = things.iter().map(|thing| (thing, self.functions.get(thing.as_str())));
+        let roles = things.iter().map(|thing| (thing, self.workloads.get(thing.as_str())));
         let mut open = vec![];
         for (thing, known) in roles {
             match known {
@@ -431,6 +424,24 @@ fn node<'a>(arn: &'a str, rights: &'a Rights, all: &'a Identities, counts: bool)
         trust: None,
         counts,
     }
+}
+
+/// The role of each function, and of each instance whose profile is known.
+fn workloads(scan: Scan<'_>) -> BTreeMap<&str, &str> {
+    let roles = &scan.inventory.iam.roles.found;
+    let profiles: BTreeMap<&str, &str> = roles
+        .iter()
+        .flat_map(|role| role.instance_profiles.iter().map(|own| (own.as_str(), role.arn.as_str())))
+        .collect();
+    let instances = scan.inventory.ec2.instances.found.iter().filter_map(|instance| {
+        let profile = instance.profile.as_ref()?.as_str();
+        Some((instance.arn.as_str(), *profiles.get(profile)?))
+    });
+    let functions = scan.inventory.lambda.functions.found.iter();
+    functions
+        .map(|function| (function.arn.as_str(), function.role.as_str()))
+        .chain(instances)
+        .collect()
 }
 
 impl<'a> Trust<'a> {

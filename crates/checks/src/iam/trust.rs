@@ -17,7 +17,7 @@ use super::{evidence::request, noise, providers::Claims};
 use crate::{
     Scan,
     engine::{Subject, gaps},
-    policy::{granted, place, undecided, zone},
+    policy::{granted, outside, place, undecided, zone},
 };
 
 /// A role's trust policy with all that its judgement needs.
@@ -137,10 +137,7 @@ impl Trust<'_> {
         let part = only(policy, is_aws);
         let budget = Budget::default();
         let all = self.question(&part).outside_grants(&zone(self.scan), &budget);
-        let open = all.open.into_iter().next();
-        let open =
-            open.map(|why| Unknown::new(TrustPolicy::ACTION, Reason::Undecided).because(why));
-        (all.grants, open)
+        outside::<TrustPolicy>(self.scan, all)
     }
 
     /// Whether a provider's token or assertion with these claims gets in; nothing where no provider is of the kind.
@@ -165,13 +162,6 @@ fn faults_or(open: Option<Unknown>, evidence: Vec<Evidence>) -> Decision {
     }
 }
 
-/// Whose organization it is must be known before a member of it is called a stranger.
-fn organization(trust: &Trust<'_>, grants: &[OutsideGrant]) -> Option<Unknown> {
-    let by_organization = grants.iter().any(|grant| matches!(grant.who, Outsider::Organization(_)));
-    let organization = &trust.scan.inventory.organizations.organization;
-    organization.known().err().filter(|_| by_organization)
-}
-
 /// Not whoever has an AWS account.
 pub(super) fn anyone(trust: Trust<'_>) -> Decision {
     let guarded = without_guards(trust.policy);
@@ -188,14 +178,10 @@ pub(super) fn anyone(trust: Trust<'_>) -> Decision {
 /// No account that is not the user's own.
 pub(super) fn external(trust: Trust<'_>) -> Decision {
     let (grants, open) = trust.outside(trust.policy);
-    let unknown = organization(&trust, &grants);
-    let known = |grant: &&OutsideGrant| {
-        grant.who != Outsider::Anyone
-            && !(unknown.is_some() && matches!(grant.who, Outsider::Organization(_)))
-    };
-    let faults: Vec<_> = grants.iter().filter(known).map(granted::<TrustPolicy>).collect();
+    let strangers = grants.iter().filter(|grant| grant.who != Outsider::Anyone);
+    let faults: Vec<_> = strangers.map(granted::<TrustPolicy>).collect();
     if faults.is_empty() {
-        return faults_or(unknown.or(open), faults);
+        return faults_or(open, faults);
     }
     if let Some(severity) = noise::severity(trust.role) {
         return Ok(Verdict::faults(faults).severity(severity));

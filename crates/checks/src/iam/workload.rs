@@ -2,6 +2,8 @@
 
 use awspect_findings::{Decision, Evidence, Severity, Verdict};
 use awspect_inventory::{
+    Arn, Resource as _,
+    ec2::Instance,
     iam::{PolicyDocument, Role, TrustPolicy},
     lambda::Function,
 };
@@ -82,6 +84,27 @@ pub(crate) fn administrator(scan: Scan<'_>, index: usize) -> Decision {
         Some(Reach::Unknown(unknown)) => Err(unknown.clone()),
         Some(Reach::Holds(_) | Reach::Never) | None => Ok(Verdict::Pass(vec![])),
     }
+}
+
+/// Some instance has one of the role's profiles.
+pub(super) fn on_instance(scan: Scan<'_>, role: &Role) -> Decision {
+    let instances = &scan.inventory.ec2.instances;
+    let wears = |instance: &&Instance| {
+        instance.profile.as_ref().is_some_and(|own| role.instance_profiles.contains(own))
+    };
+    let expected = "an instance with one of the role's instance profiles";
+    if let Some(instance) = instances.found.iter().find(wears) {
+        let field = "Reservations[].Instances[].IamInstanceProfile";
+        let evidence = Evidence::of::<Instance>(field, instance.name(), expected);
+        return Ok(Verdict::Pass(vec![evidence]));
+    }
+    // Without a profile no instance can have it, seen or not.
+    if let (false, Some(gap)) = (role.instance_profiles.is_empty(), instances.gaps.first()) {
+        return Err(gap.unknown.clone());
+    }
+    let profiles: Vec<&str> = role.instance_profiles.iter().map(Arn::as_str).collect();
+    let observed = json!({ "InstanceProfileList": profiles, "instances": 0 });
+    Ok(Verdict::faults(vec![Evidence::of::<Role>("InstanceProfileList", observed, expected)]))
 }
 
 /// So many functions may share a role before one's rights become everybody's.

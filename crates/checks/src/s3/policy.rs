@@ -3,7 +3,7 @@
 
 use awspect_findings::{Decision, Evidence, Verdict};
 use awspect_inventory::{
-    Fact, Reason, Unknown,
+    Fact, Unknown,
     s3::{
         AccessPoint, AccessPointPolicy, AccessPointPolicyStatus, Bucket, BucketPolicy,
         BucketPolicyStatus, Website,
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::block::{RESTRICT_PUBLIC_BUCKETS, effective, restricts_access_point};
 use crate::{
     Scan,
-    policy::{Document, described, granted, place, request, undecided, zone},
+    policy::{Document, described, granted, outside, place, request, undecided, zone},
 };
 
 /// Actions that show an object, a list or a setting.
@@ -134,17 +134,14 @@ pub(super) fn cross_account(scan: Scan<'_>, bucket: &Bucket) -> Decision {
     };
     let budget = Budget::default();
     let all = document.subject().outside_grants(&zone(scan), &budget);
-    let faults: Vec<Evidence> = all
-        .grants
+    let (grants, open) = outside::<BucketPolicy>(scan, all);
+    let faults: Vec<Evidence> = grants
         .iter()
         .filter(|grant| grant.who != Outsider::Anyone)
         .map(granted::<BucketPolicy>)
         .collect();
     if faults.is_empty() {
-        return match all.open.into_iter().next() {
-            Some(why) => Err(Unknown::new(BucketPolicy::ACTION, Reason::Undecided).because(why)),
-            None => Ok(Verdict::Pass(vec![])),
-        };
+        return open.map_or(Ok(Verdict::Pass(vec![])), Err);
     }
     // Of a public policy the restriction leaves the account itself and AWS services.
     neutralised(&document.policy, BpaScope::Bucket, restricts(scan, bucket), faults)
@@ -223,20 +220,15 @@ pub(super) fn access_point(scan: Scan<'_>, point: &AccessPoint) -> Decision {
         Document::read::<AccessPointPolicy>(scan, text, "s3-access-point", point.arn.as_str())?;
     let budget = Budget::default();
     let all = document.subject().outside_grants(&zone(scan), &budget);
-    let mut faults: Vec<Evidence> = all
-        .grants
+    let (grants, open) = outside::<AccessPointPolicy>(scan, all);
+    let mut faults: Vec<Evidence> = grants
         .iter()
         // One that answers to a VPC only does not answer anybody.
         .filter(|grant| grant.who != Outsider::Anyone || point.vpc.is_none())
         .map(granted::<AccessPointPolicy>)
         .collect();
     if faults.is_empty() {
-        return match all.open.into_iter().next() {
-            Some(why) => {
-                Err(Unknown::new(AccessPointPolicy::ACTION, Reason::Undecided).because(why))
-            }
-            None => Ok(Verdict::Pass(vec![])),
-        };
+        return open.map_or(Ok(Verdict::Pass(vec![])), Err);
     }
     let scope = if point.vpc.is_some() { BpaScope::VpcAccessPoint } else { BpaScope::AccessPoint };
     faults.extend(disagreement::<AccessPointPolicyStatus>(
