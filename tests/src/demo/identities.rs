@@ -212,6 +212,8 @@ fn report(report: CredentialReport) -> CredentialReport {
         .password("ben", "2025-09-22T09:00:00+00:00", Some("2026-01-14T09:20:00+00:00"))
         .password("carla", "2025-07-01T09:00:00+00:00", Some("2026-01-13T13:41:00+00:00"))
         .password("emil", "2024-04-02T09:00:00+00:00", None)
+        // Who has no password never changed one.
+        .set("shop-backup", "password_last_changed", "N/A")
         .key(
             "shop-backup",
             1,

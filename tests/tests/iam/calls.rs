@@ -1,6 +1,6 @@
 //! How many calls a scan of many identities takes: the pages, and the same few for every account.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use awspect_fakeaws::{
     FakeAws,
@@ -15,7 +15,7 @@ use awspect_tests::{
 };
 
 use crate::{
-    found::{finding, text},
+    found::{finding, text, verdicts},
     world::{mixed, plain},
 };
 
@@ -117,6 +117,7 @@ fn two_thousand_identities_take_their_pages_and_nothing_each() {
         ("iam:ListSAMLProviders", 1),
         ("iam:ListServerCertificates", 1),
         ("iam:ListVirtualMFADevices", 1),
+        ("lambda:ListFunctions", 2),
         ("organizations:DescribeOrganization", 1),
     ];
     let calls: BTreeMap<&str, usize> = report["run"]["api_calls"]
@@ -173,4 +174,16 @@ fn what_principals_used_is_asked_on_demand_and_told_with_the_policy_that_is_too_
     assert_eq!(started, read, "each job is done when it is asked for");
     let observed = serde_json::json!({ "used": ["sts", "s3"], "never used": 1 });
     assert_eq!(evidence(&report), [observed]);
+}
+
+#[test]
+fn the_rules_on_identities_ask_nothing_of_s3() {
+    let world = mixed();
+    let report = world.scan(&["--service", "iam", "--last-accessed"]);
+    let asked: BTreeSet<String> =
+        world.fake.counts().into_keys().map(|(service, _)| service).collect();
+    assert!(asked.iter().all(|service| !service.starts_with("s3")), "{asked:?}");
+    let whole = verdicts(crate::world::report());
+    let own = whole.into_iter().filter(|([rule, ..], _)| rule.starts_with("iam/"));
+    assert_eq!(verdicts(&report), own.collect());
 }

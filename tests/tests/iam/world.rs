@@ -101,6 +101,7 @@ pub(crate) fn mixed() -> World {
         .in_region("us-east-1")
         .respond(json_answer(&json!({ "analyzers": [] })));
     fake.on("account", "GetAlternateContact").error(404, "ResourceNotFoundException", "none");
+    functions(&fake);
     last_accessed(&fake);
     World { keys: keys.clone(), fake }
 }
@@ -217,6 +218,21 @@ fn analyzers(fake: &FakeAws, region: &str, name: &'static str, found: &[&str]) {
             }] }))
         });
     fake.on("accessanalyzer", "ListFindingsV2").respond(json_answer(&json!({ "findings": found })));
+}
+
+/// Functions of the mixed account: one has a role of its own, and the others share one.
+fn functions(fake: &FakeAws) {
+    let all = ["cart", "checkout", "invoices", "mails", "prices", "resize", "stock"];
+    let functions = all.map(|name| {
+        let role = if name == "resize" { "lambda-narrow" } else { "lambda-broad" };
+        json!({
+            "FunctionName": name, "Role": format!("arn:aws:iam::{MIXED}:role/{role}"),
+            "FunctionArn": format!("arn:aws:lambda:us-east-1:{MIXED}:function:{name}"),
+        })
+    });
+    fake.on("lambda", "ListFunctions")
+        .in_region("us-east-1")
+        .respond(json_answer(&json!({ "Functions": functions })));
 }
 
 /// Programs used S3, but for one that only ever asked who it is.
