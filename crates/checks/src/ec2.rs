@@ -25,6 +25,7 @@ mod services;
 mod template;
 mod transport;
 mod vpc;
+mod words;
 
 pub use address::{Addresses, Breadth, Family};
 pub use bounds::Bounds;
@@ -39,7 +40,6 @@ pub use transport::Transport;
 
 use crate::engine::{Rule, each, rule};
 
-#[cfg_attr(not(test), expect(dead_code, reason = "a rule joins the others with its fixture"))]
 pub(crate) static RULES: [Rule; 42] = [
     rule!("ec2/sg-open-ssh", |scan| open::services(scan, &services::SSH)),
     rule!("ec2/sg-open-rdp", |scan| open::services(scan, &services::RDP)),
@@ -101,8 +101,9 @@ pub(crate) static RULES: [Rule; 42] = [
         each(&scan.inventory.ec2.launch_templates, template::public_ip)
     }),
     rule!("vpc/default-vpc", |scan| {
-        let own = vpc::defaults(&scan.inventory.ec2.vpcs);
-        vpc::chosen(&scan.inventory.ec2.vpcs, own, move |it| vpc::default_vpc(scan, it))
+        vpc::chosen(&scan.inventory.ec2.vpcs, layout::own(scan), move |it| {
+            vpc::default_vpc(scan, it)
+        })
     }),
     rule!("vpc/subnet-auto-public-ip", |scan| {
         each(&scan.inventory.ec2.subnets, move |it| vpc::auto_public_ip(scan, it))

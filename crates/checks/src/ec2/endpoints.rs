@@ -156,7 +156,7 @@ pub(super) fn service_principals(scan: Scan<'_>, service: &EndpointService) -> D
     let expected = "accounts of your own";
     Ok(Verdict::faults(vec![
         Evidence::of::<AllowedPrincipals>("AllowedPrincipals", json!(strangers), expected),
-        Evidence::of::<EndpointService>("AcceptanceRequired", acceptance, expected),
+        Evidence::of::<EndpointService>("AcceptanceRequired", acceptance, "true"),
     ]))
 }
 
