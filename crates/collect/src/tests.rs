@@ -3,6 +3,7 @@
 mod access_points;
 mod account;
 mod analyzers;
+mod ec2;
 mod facts;
 mod gone;
 mod iam;
@@ -13,6 +14,7 @@ mod listing;
 mod malformed;
 mod place;
 mod refused;
+mod regions;
 mod replication;
 mod stopped;
 mod stub;

@@ -3,13 +3,18 @@
 use std::collections::BTreeSet;
 
 use awspect_inventory::{
-    Action, Fact as _,
+    Action, EnabledRegions, Fact as _,
     access_analyzer::{Analyzers, ExternalFindings},
+    ec2::{
+        AllowedPrincipals, EndpointService, LaunchTemplate, PrefixList, PrefixListEntries,
+        TemplateVersion,
+    },
     iam::{
         AccessJob, Credentials, LastAccessed, MfaDevices, OidcProvider, OidcSettings, ReportState,
         User, VirtualMfaDevice,
     },
-    s3::{Bucket, DestinationRegion, Location, Tags},
+    lambda::Function,
+    s3::{AccessPoint, Bucket, DestinationRegion, Location, Tags},
 };
 
 /// What is asked for any fact of S3: where things are, and their tags, which every finding shows.
@@ -18,12 +23,18 @@ const S3: [Action; 4] = [Bucket::ACTION, Location::ACTION, DestinationRegion::AC
 /// An action, and those without whose answers nobody can ask for its own, or tell whom they are about.
 ///
 /// What needs another line stands before that line.
-const NEEDS: [(Action, &[Action]); 5] = [
+const NEEDS: [(Action, &[Action]); 11] = [
     (MfaDevices::ACTION, &[User::ACTION, Credentials::ACTION, VirtualMfaDevice::ACTION]),
     (Credentials::ACTION, &[User::ACTION, ReportState::ACTION]),
     (LastAccessed::ACTION, &[User::ACTION, AccessJob::ACTION]),
     (OidcSettings::ACTION, &[OidcProvider::ACTION]),
     (ExternalFindings::ACTION, &[Analyzers::ACTION]),
+    (Analyzers::ACTION, &[EnabledRegions::ACTION]),
+    (AccessPoint::ACTION, &[EnabledRegions::ACTION]),
+    (Function::ACTION, &[EnabledRegions::ACTION]),
+    (PrefixListEntries::ACTION, &[PrefixList::ACTION]),
+    (TemplateVersion::ACTION, &[LaunchTemplate::ACTION]),
+    (AllowedPrincipals::ACTION, &[EndpointService::ACTION]),
 ];
 
 /// These actions and all that they need.
@@ -35,6 +46,10 @@ pub(crate) fn with_needs(mut wanted: BTreeSet<Action>) -> BTreeSet<Action> {
     }
     if wanted.iter().any(|action| action.service() == Bucket::ACTION.service()) {
         wanted.extend(S3);
+    }
+    // All of EC2 is regional.
+    if wanted.iter().any(|action| action.service() == EnabledRegions::ACTION.service()) {
+        wanted.insert(EnabledRegions::ACTION);
     }
     wanted
 }

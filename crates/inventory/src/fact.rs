@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Arn, Region};
+use crate::{Arn, EnabledRegions, Region};
 
 /// An IAM action, `<service prefix>:<name>`, as the Service Authorization Reference spells it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -218,6 +218,26 @@ pub struct Gap {
     pub region: Option<Region>,
     /// Why.
     pub unknown: Unknown,
+}
+
+impl Gap {
+    /// Where what went unseen lives: where the regions could not be listed, in some that nobody looked at.
+    pub fn place(&self) -> Place<'_> {
+        match &self.region {
+            Some(region) => Place::Region(region),
+            None if self.unknown.action == EnabledRegions::ACTION => Place::Unknown,
+            None => Place::Global,
+        }
+    }
+
+    /// Whether something of a region that was looked at may have gone unseen.
+    pub fn covers(&self, region: &Region) -> bool {
+        match self.place() {
+            Place::Region(at) => at == region,
+            Place::Global => true,
+            Place::Unknown => false,
+        }
+    }
 }
 
 /// Anything that a finding can point at.

@@ -60,13 +60,15 @@ impl Answer {
         self
     }
 
-    /// S3 names an error at the root of the document, S3 Control, STS and IAM one element further in, others in JSON.
+    /// S3 names an error at the root of the document, S3 Control, STS and IAM one element further in, EC2 two, others in
+    /// JSON.
     pub(super) fn worded_for(self, call: &Call) -> Self {
         let Self::Error(status, code) = self else { return self };
         let body = format!("<Error><Code>{code}</Code><Message>It says {code}.</Message></Error>");
         let body = match call.service() {
             "s3" => body,
             "s3control" | "sts" | "iam" => format!("<ErrorResponse>{body}</ErrorResponse>"),
+            "ec2" => format!("<Response><Errors>{body}</Errors></Response>"),
             _ => format!("{{\"__type\":\"{code}\",\"message\":\"It says {code}.\"}}"),
         };
         Self::Http { status, headers: vec![], body }
