@@ -18,6 +18,7 @@
 pub mod demo;
 pub mod fixtures;
 pub mod http;
+pub mod iam;
 pub mod moto;
 pub mod python;
 pub mod run;

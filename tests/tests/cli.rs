@@ -117,7 +117,7 @@ fn a_snapshot_that_is_none_is_named_with_the_reason() {
         (
             "newer",
             newer,
-            "written by a newer awspect (snapshot version 99, this one reads up to 1)",
+            "written by a newer awspect (snapshot version 99, this one reads up to 2)",
         ),
         ("damaged", damaged, "damaged snapshot: "),
         ("cut", &newer.replace("99", "1").replace("1}", ""), "not an awspect snapshot"),

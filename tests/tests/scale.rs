@@ -12,6 +12,9 @@ use serde_json::Value;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
 
+/// The rules that look at buckets.
+const S3: [&str; 2] = ["--service", "s3"];
+
 /// Each fact of a bucket takes one call, once its region is known.
 const FACTS_OF_A_BUCKET: usize = 15;
 
@@ -33,7 +36,7 @@ fn two_hundred_buckets_give_the_expected_findings_byte_for_byte() {
     let seed = Seed::new(moto, "100000000021");
     buckets(&seed, "two-hundred", 200);
     let fake = FakeAws::start(moto.address());
-    let first = scan(BINARY, seed.keys(), &fake.endpoint(), &[]);
+    let first = scan(BINARY, seed.keys(), &fake.endpoint(), &S3);
     let report = first.json();
 
     let findings = findings(&report);
@@ -70,7 +73,7 @@ fn two_hundred_buckets_give_the_expected_findings_byte_for_byte() {
         let (_, after) = rest.split_once("\"accounts\"").unwrap();
         format!("{before}{after}")
     };
-    let again = scan(BINARY, seed.keys(), &fake.endpoint(), &[]);
+    let again = scan(BINARY, seed.keys(), &fake.endpoint(), &S3);
     assert!(bytes(&again) == bytes(&first), "a run over the same facts differs");
 }
 
@@ -108,11 +111,11 @@ fn calls_are_made_side_by_side_up_to_the_limit() {
     let fake = FakeAws::start(moto.address());
     fake.on("s3", "Get*").when(|request| request.operation != "GetBucketLocation").refuse();
     fake.on("s3", "Get*").delay(Duration::from_millis(200));
-    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json();
+    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &S3).json();
     assert_eq!(report["coverage"]["missing_permissions"].as_array().unwrap().len(), 15);
     assert_eq!(most_in_flight(&fake.calls()), LIMIT);
-    // The account: its block, its access points in two regions, those of many regions, itself, the list.
-    assert_eq!(fake.calls().len(), 20 * (1 + FACTS_OF_A_BUCKET) + 6);
+    // The account: its block, its access points in two regions, those of many regions, itself, its organization, the list.
+    assert_eq!(fake.calls().len(), 20 * (1 + FACTS_OF_A_BUCKET) + 7);
 }
 
 #[test]
@@ -126,7 +129,7 @@ fn a_service_that_asks_to_slow_down_is_asked_again() {
         "SlowDown",
         "Please reduce your request rate.",
     );
-    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json();
+    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &S3).json();
     assert_eq!(report["summary"]["unknown"]["total"], 0);
     assert_eq!(report["run"]["api_calls"]["s3:GetBucketVersioning"], 6);
 }
