@@ -33,7 +33,8 @@ pub(in crate::iam) fn is_oidc(provider: &str) -> bool {
 
 /// Cognito's identity pools.
 pub(in crate::iam) fn is_cognito(provider: &str) -> bool {
-    provider == "cognito-identity.amazonaws.com"
+    // China's has its region in the name.
+    provider.starts_with("cognito-identity.") && !provider.contains('/')
 }
 
 /// Only tokens of the account's own projects, repositories or workloads.
@@ -134,7 +135,9 @@ const HARMLESS: [&str; 3] = ["cognito-identity", "cognito-sync", "mobileanalytic
 
 /// Guests of an identity pool can do nothing that matters.
 pub(in crate::iam) fn cognito_guests(trust: Trust<'_>) -> Decision {
-    let provider = "cognito-identity.amazonaws.com";
+    let Some(provider) = distinct(trust.policy, is_cognito).into_iter().next() else {
+        return Ok(Verdict::Pass(vec![]));
+    };
     let amr = format!("{provider}:amr");
     let witness = match trust.admits(provider, &[(&amr, "unauthenticated")]) {
         Answer::Yes(witness) => witness,

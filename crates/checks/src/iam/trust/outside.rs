@@ -26,22 +26,26 @@ fn is_aws(principal: &Principal) -> bool {
     !matches!(principal, Principal::Service(_) | Principal::Federated(_))
 }
 
-/// Nobody from outside the zone gets in unless he brings an external id or MFA.
-fn without_guards(policy: &Policy) -> Policy {
-    const GUARDS: &str = r#"{"Version":"2012-10-17","Statement":[
-        {"Effect":"Deny","Principal":"*","Action":"*","Condition":{"Null":{"sts:ExternalId":"false"}}},
-        {"Effect":"Deny","Principal":"*","Action":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}]}"#;
-    let guards = Policy::parse(GUARDS).unwrap_or_default();
+/// Takes away whoever brings an external id that was agreed upon: none, or one that nobody agreed upon, is left.
+const EXTERNAL_ID: &str = r#"{"Effect":"Deny","Principal":"*","Action":"*","Condition":
+    {"Null":{"sts:ExternalId":"false"},"StringNotEquals":{"sts:ExternalId":"awspect-unnamed"}}}"#;
+
+/// Takes away whoever signed in with MFA, which a third party's program does not.
+const MFA: &str = r#"{"Effect":"Deny","Principal":"*","Action":"*",
+    "Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}"#;
+
+/// What a trust policy leaves to principals of AWS who bring none of these.
+fn without(policy: &Policy, guards: &[&str]) -> Policy {
+    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, guards.join(","));
+    let guards = Policy::parse(&text).unwrap_or_default();
     debug_assert!(guards.statements.iter().all(|guard| guard.effect == Effect::Deny));
     let statements = policy.statements.iter().cloned().chain(guards.statements).collect();
-    Policy { statements, ..policy.clone() }
+    only(&Policy { statements, ..policy.clone() }, is_aws)
 }
 
-/// Not whoever has an AWS account.
+/// Not whoever has an AWS account. MFA is no bound: a stranger has a device too.
 pub(in crate::iam) fn anyone(trust: Trust<'_>) -> Decision {
-    let guarded = without_guards(trust.policy);
-    // An external id or MFA stands in everybody's way: worth knowing, and judged with the other accounts.
-    let all = trust.outside(&only(&guarded, is_aws));
+    let all = trust.outside(&without(trust.policy, &[EXTERNAL_ID]));
     let anyone = all.grants.iter().filter(|grant| grant.who == Outsider::Anyone);
     faults_or(open(&all), anyone.map(granted::<TrustPolicy>).collect())
 }
@@ -50,7 +54,9 @@ pub(in crate::iam) fn anyone(trust: Trust<'_>) -> Decision {
 pub(in crate::iam) fn external(trust: Trust<'_>) -> Decision {
     let (grants, open) =
         outside::<TrustPolicy>(trust.scan, trust.outside(&only(trust.policy, is_aws)));
-    let strangers = grants.iter().filter(|grant| grant.who != Outsider::Anyone);
+    // Whoever knows an external id is as good as an account, and anybody at all is judged by a rule of its own.
+    let anybody = matches!(anyone(trust), Ok(Verdict::Fail { .. }));
+    let strangers = grants.iter().filter(|grant| grant.who != Outsider::Anyone || !anybody);
     let faults: Vec<_> = strangers.map(granted::<TrustPolicy>).collect();
     if faults.is_empty() {
         return faults_or(open, faults);
@@ -66,8 +72,7 @@ pub(in crate::iam) fn external(trust: Trust<'_>) -> Decision {
 
 /// No third party that can be made to use the role for somebody else.
 pub(in crate::iam) fn no_external_id(trust: Trust<'_>) -> Decision {
-    let guarded = without_guards(trust.policy);
-    let all = trust.outside(&only(&guarded, is_aws));
+    let all = trust.outside(&without(trust.policy, &[EXTERNAL_ID, MFA]));
     let stranger = |grant: &&OutsideGrant| {
         !matches!(grant.who, Outsider::Organization(_) | Outsider::Anyone | Outsider::Service(..))
     };
