@@ -6,6 +6,7 @@
 //! those that surely may and those that perhaps may; an answer that is the same for both needs the missing fact no more.
 
 mod address;
+mod aws;
 mod block;
 mod bounds;
 mod endpoints;
@@ -40,7 +41,7 @@ pub use transport::Transport;
 
 use crate::engine::{Rule, each, rule};
 
-pub(crate) static RULES: [Rule; 42] = [
+pub(crate) static RULES: [Rule; 44] = [
     rule!("ec2/sg-open-ssh", |scan| open::services(scan, &services::SSH)),
     rule!("ec2/sg-open-rdp", |scan| open::services(scan, &services::RDP)),
     rule!("ec2/sg-open-all", open::all),
@@ -54,6 +55,9 @@ pub(crate) static RULES: [Rule; 42] = [
     }),
     rule!("ec2/sg-public-ip-allowlist", |scan| {
         each(&scan.inventory.ec2.security_groups, groups::public_allowlist)
+    }),
+    rule!("ec2/sg-allows-aws-ranges", |scan| {
+        each(&scan.inventory.ec2.security_groups, move |group| aws::allows_ranges(scan, group))
     }),
     rule!("ec2/sg-port-range", |scan| {
         each(&scan.inventory.ec2.security_groups, groups::port_range)
@@ -136,6 +140,9 @@ pub(crate) static RULES: [Rule; 42] = [
         vpc::chosen(&scan.inventory.ec2.vpcs, layout::own(scan), move |it| {
             endpoints::interfaces_missing(scan, it)
         })
+    }),
+    rule!("vpc/endpoint-policy-open", |scan| {
+        each(&scan.inventory.ec2.endpoints, move |it| endpoints::policy_open(scan, it))
     }),
     rule!("vpc/endpoint-sg-open", |scan| {
         each(&scan.inventory.ec2.endpoints, move |it| endpoints::group_open(scan, it))

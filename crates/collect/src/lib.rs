@@ -38,15 +38,15 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         // Where the buckets are is where the account is looked at, if its regions cannot be listed.
         let (enabled, places) = futures::join!(regions::enabled(session), s3::places(session));
         let regions = regions::chosen(session, enabled, s3::located(&places));
-        let (s3, ec2, access_analyzer, lambda) = futures::join!(
+        let (s3, ec2, lambda, access_analyzer) = futures::join!(
             s3::collect(session, places, &regions),
             Box::pin(ec2::collect(session, &regions)),
-            access_analyzer::collect(session, &regions),
             lambda::collect(session, &regions),
+            access_analyzer::collect(session, &regions),
         );
-        (s3, ec2, access_analyzer, lambda, regions.looked_at)
+        (s3, ec2, lambda, access_analyzer, regions.looked_at)
     });
-    let ((s3, ec2, access_analyzer, lambda, regions), iam, contacts, organizations) = futures::join!(
+    let ((s3, ec2, lambda, access_analyzer, regions), iam, contacts, organizations) = futures::join!(
         regional,
         Box::pin(iam::collect(session)),
         Box::pin(contacts::collect(session)),

@@ -272,3 +272,28 @@ pub enum Place<'a> {
     /// In one that could not be read.
     Unknown,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_covers_what_was_looked_at_unless_it_is_of_other_regions() {
+        let here: Region = "eu-west-1".parse().unwrap();
+        let there: Region = "eu-west-2".parse().unwrap();
+        let gap = |action, region: Option<&Region>| Gap {
+            arn: "*".to_owned(),
+            region: region.cloned(),
+            unknown: Unknown::new(action, Reason::AccessDenied),
+        };
+        let vpcs = || Action::new("ec2:DescribeVpcs");
+        for (gap, place, covers) in [
+            (gap(vpcs(), Some(&here)), Place::Region(&here), true),
+            (gap(vpcs(), Some(&there)), Place::Region(&there), false),
+            (gap(vpcs(), None), Place::Global, true),
+            (gap(EnabledRegions::ACTION, None), Place::Unknown, false),
+        ] {
+            assert_eq!((gap.place(), gap.covers(&here)), (place, covers));
+        }
+    }
+}

@@ -46,9 +46,12 @@ async fn every_regional_service_is_asked_in_the_regions_that_are_enabled() {
     ]);
     let regions = ["eu-west-1", "me-south-1", "xx-new-9"];
     assert_eq!(written(stub.collect().await.regions), json!(regions));
-    for operation in
-        ["ec2:DescribeVpcs", "s3control:ListAccessPoints", "accessanalyzer:ListAnalyzers"]
-    {
+    for operation in [
+        "ec2:DescribeVpcs",
+        "lambda:ListFunctions",
+        "s3control:ListAccessPoints",
+        "accessanalyzer:ListAnalyzers",
+    ] {
         assert_eq!(asked(&stub, operation), regions, "{operation}");
     }
     let calls = stub.calls("ec2:DescribeRegions");
@@ -91,7 +94,12 @@ async fn nobody_looks_up_regions_for_what_has_none() {
     assert_eq!(written(inventory.regions), json!(["eu-west-1", "us-east-1"]));
     assert_eq!(stub.calls("ec2:DescribeRegions").len(), 0);
     assert_eq!(inventory.s3.access_points.gaps.len(), 2);
-    for action in ["ec2:DescribeVpcs", "s3:ListAccessPoints", "access-analyzer:ListAnalyzers"] {
+    for action in [
+        "ec2:DescribeVpcs",
+        "lambda:ListFunctions",
+        "s3:ListAccessPoints",
+        "access-analyzer:ListAnalyzers",
+    ] {
         let stub = Stub::new(usual).only([action]);
         stub.collect().await;
         assert_eq!(stub.calls("ec2:DescribeRegions").len(), 1, "{action}");
@@ -120,8 +128,12 @@ async fn every_regional_kind_says_that_there_may_be_more_elsewhere() {
     let stub = unlisted(error(403, "UnauthorizedOperation"));
     let inventory = written(stub.collect().await);
     let mut lists: Vec<_> = inventory["ec2"].as_object().unwrap().values().collect();
-    lists.extend([&inventory["s3"]["access_points"], &inventory["access_analyzer"]["regions"]]);
-    assert_eq!(lists.len(), 22);
+    lists.extend([
+        &inventory["s3"]["access_points"],
+        &inventory["access_analyzer"]["regions"],
+        &inventory["lambda"]["functions"],
+    ]);
+    assert_eq!(lists.len(), 23);
     for list in lists {
         let gaps = list["gaps"].as_array().unwrap();
         let [gap] = gaps.as_slice() else { panic!("{gaps:?}") };
