@@ -46,6 +46,6 @@ fn the_permissions_are_those_that_a_scan_of_everything_needs() {
     let asked = report["coverage"]["actions"].as_array().unwrap().iter();
     let asked = asked.map(|row| row["action"].as_str().unwrap());
     let named =
-        awspect_checks::all().flat_map(|rule| &rule.document().facts.actions).map(AsRef::as_ref);
+        awspect_checks::all().flat_map(|rule| &rule.document().facts.actions).map(String::as_str);
     assert_eq!(listed, named.chain(asked).collect());
 }
