@@ -72,10 +72,7 @@ fn denied(world: &World, action: &str, rule: RuleId) -> (Value, BTreeSet<String>
 /// The rules that name an action in their documents.
 fn naming(action: &str) -> BTreeSet<String> {
     awspect_checks::all()
-        .filter(|rule| {
-            let actions = &rule.document().facts.actions;
-            actions.is_empty() || actions.iter().any(|own| own == action)
-        })
+        .filter(|rule| rule.document().facts.actions.iter().any(|own| own == action))
         .map(|rule| rule.id.to_owned())
         .collect()
 }
