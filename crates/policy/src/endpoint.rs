@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::actions::Action;
 use crate::answer::Answer;
 use crate::budget::Budget;
-use crate::cell::{Cell, Facts, Kind, Path, Who};
+use crate::cell::{Cell, Facts, Kind, Member, Path, Who};
 use crate::clause::Words;
 use crate::domain::Domain;
 use crate::exposure::kind_of;
@@ -77,22 +77,20 @@ impl<'a> Endpoint<'a> {
         let any = |account| Who::Aws { account, kind: Kind::Role, arn: None };
         let strangers = mentions.strangers(self.facts.owner);
         let mut cells: Vec<Cell> = strangers.into_iter().map(any).map(Cell::stranger).collect();
-        let mut arns: Vec<String> = mentions.fixed("aws:principalarn");
-        arns.extend(mentions.principals.iter().filter_map(|principal| match principal {
-            Principal::Arn(arn) => Some(arn.clone()),
-            _ => None,
-        }));
-        for arn in arns {
-            let account = Arn::parse(&arn).and_then(|it| it.account_id()).filter(foreign);
-            cells.extend(account.map(|account| {
-                Cell::new(Who::Aws { account, kind: kind_of(&arn), arn: Some(arn.clone()) })
-            }));
-        }
-        let accounts = mentions.fixed("aws:principalaccount").into_iter();
-        let accounts = accounts.filter_map(|text| AccountId::parse(&text));
-        let named = mentions.principals.iter().filter_map(Principal::account).chain(accounts);
+        let one = |principal: &Principal| {
+            let Principal::Arn(arn) = principal else { return None };
+            let account = Arn::parse(arn)?.account_id().filter(foreign)?;
+            Some(Who::Aws { account, kind: kind_of(arn), arn: Some(arn.clone()) })
+        };
+        let principals = || mentions.principals.iter();
+        let compared = ["aws:principalaccount", "aws:principalarn"].into_iter();
+        let compared = compared.flat_map(|key| mentions.templates(key));
+        let compared = compared.flat_map(|template| AccountId::mentioned(template.text()));
+        let named = principals().filter_map(Principal::account).chain(compared);
         let named: BTreeSet<AccountId> = named.filter(foreign).collect();
-        cells.extend(named.into_iter().map(any).map(Cell::new));
+        let named = principals().filter_map(one).chain(named.into_iter().map(any));
+        // Of no organization: one that the policy names would make them the owner's own.
+        cells.extend(named.map(|who| Cell { member: Member::No, ..Cell::new(who) }));
         cells
     }
 
@@ -117,9 +115,13 @@ impl<'a> Endpoint<'a> {
         for key in ["aws:sourceip", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast"] {
             cell = cell.with(key, Domain::absent());
         }
-        if let Some(org) = &self.facts.org {
-            cell = cell.with("aws:vpceorgid", Domain::exactly(org));
-        }
+        // The endpoint's own organization, which may be any if nobody knows it.
+        let missing = |domain: Domain| Domain { missing: true, ..domain };
+        let (id, path) = match &self.facts.org {
+            Some(org) => (Domain::exactly(org), Domain::like(&[&format!("{org}/*")]).always()),
+            None => (missing(Domain::like(&["o-*"])), missing(Domain::like(&["o-*/*"]))),
+        };
+        cell = cell.with("aws:vpceorgid", id).with("aws:vpceorgpaths", path.many());
         let mut orgs = mentions.organizations();
         orgs.extend(mentions.fixed("aws:resourceorgid"));
         orgs.extend(self.facts.org.clone());
@@ -128,7 +130,6 @@ impl<'a> Endpoint<'a> {
         let ids = orgs.iter().map(|org| Glob::literal(org).any_case());
         let paths = orgs.iter().map(|org| Glob::wild(&format!("{org}/*")));
         let (id, path) = ("o-outsider00", "o-outsider00/r-xxxx/ou-xxxx-xxxxxxxx/");
-        let missing = |domain: Domain| Domain { missing: true, ..domain };
         let id = missing(Domain::like(&["o-*"]).hinted(id).except(ids));
         let path = missing(Domain::like(&["o-*/r-*/*"]).hinted(path).many().except(paths));
         cell.with("aws:resourceorgid", id).with("aws:resourceorgpaths", path)
@@ -281,6 +282,7 @@ mod tests {
             r#""StringLike":{"aws:PrincipalArn":"*:role/app"}"#,
             // All requests come this way.
             r#""StringEquals":{"aws:SourceVpc":"vpc-1"}"#,
+            r#""StringEquals":{"aws:VpceOrgID":"o-ours"}"#,
             r#""StringEquals":{"aws:PrincipalTag/team":"web"}"#,
         ] {
             assert!(s3(&allow(condition)), "{condition}");
@@ -340,6 +342,13 @@ mod tests {
         );
         assert!(served("s3", &principal, &[]).is_yes());
         assert!(served("s3", &principal, &["444455556666"]).is_no());
+        let roles = allow(r#""ArnLike":{"aws:PrincipalArn":"arn:aws:iam::444455556666:role/*"}"#);
+        assert!(served("s3", &roles, &[]).is_yes());
+        assert!(served("s3", &roles, &["444455556666"]).is_no());
+        let member = allow(
+            r#""StringEquals":{"aws:PrincipalAccount":"444455556666","aws:PrincipalOrgID":"o-ours"}"#,
+        );
+        assert!(!s3(&member));
         let both = allow(
             r#""StringEquals":{"aws:PrincipalAccount":"444455556666","aws:ResourceAccount":"444455556666"}"#,
         );

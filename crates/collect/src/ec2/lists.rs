@@ -8,6 +8,7 @@ use awspect_inventory::{
     ec2::{Destination, PrefixList, PrefixListEntries, Ranged, RouteTable, SecurityGroup},
 };
 use futures::{StreamExt as _, stream};
+use ipnet::{Ipv4Net, Ipv6Net};
 
 use super::{
     at::{At, IN_FLIGHT},
@@ -48,7 +49,8 @@ fn list(at: &At<'_>, item: types::ManagedPrefixList) -> Result<PrefixList, Missi
     })
 }
 
-/// Asks for the entries of the account's own lists, and of others' where a group or route refers to them.
+/// Asks for the entries of the account's own lists, of others' where a group or route refers to them, and of AWS's where a group
+/// lets in some range that may be one of AWS's.
 pub(super) async fn fill(
     at: &At<'_>,
     listed: Listed<PrefixList>,
@@ -56,9 +58,13 @@ pub(super) async fn fill(
     tables: &Listed<RouteTable>,
 ) -> Listed<PrefixList> {
     let used = used(groups, tables);
+    let compared = groups.found.iter().any(names_public_ranges);
     let read = stream::iter(listed.found)
         .map(async |list| {
-            if !at.is_own(list.owner.as_deref()) && !used.contains(list.id.as_str()) {
+            let matters = at.is_own(list.owner.as_deref())
+                || used.contains(list.id.as_str())
+                || (compared && list.is_aws());
+            if !matters {
                 return Some(list);
             }
             let entries = entries(at, &list.id).await;
@@ -82,6 +88,15 @@ fn used<'a>(
         Destination::Cidr(_) => None,
     });
     in_rules.chain(in_routes).collect()
+}
+
+/// Whether a group lets in a range that is neither private nor everything.
+fn names_public_ranges(group: &SecurityGroup) -> bool {
+    group.ingress.iter().any(|rule| {
+        let four = |cidr: Ipv4Net| cidr.prefix_len() > 0 && !cidr.addr().is_private();
+        let six = |cidr: Ipv6Net| cidr.prefix_len() > 0 && !cidr.addr().is_unique_local();
+        rule.ipv4.iter().any(|it| four(it.cidr)) || rule.ipv6.iter().any(|it| six(it.cidr))
+    })
 }
 
 async fn entries(at: &At<'_>, id: &str) -> Observed<PrefixListEntries> {
