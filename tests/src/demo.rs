@@ -4,7 +4,10 @@ mod identities;
 
 use std::process::Command;
 
-use awspect_fakeaws::FakeAws;
+use awspect_fakeaws::{
+    FakeAws,
+    ec2::{REGIONS, no_networks},
+};
 use awspect_inventory::Inventory;
 use serde_json::{Value, json};
 use time::{Date, Month, OffsetDateTime, Time};
@@ -38,6 +41,7 @@ pub fn collect(binary: &str) -> Inventory {
     identities::build(&seed);
     let fake = FakeAws::start(moto.address());
     identities::stand_in(&fake);
+    no_networks(&fake, REGIONS);
     // Its policy lets only the personnel department look, auditors not among them.
     fake.on("s3", "GetBucketAcl").only("shop-personnel").refuse();
     fake.on("s3", "GetBucketReplication").only("shop-personnel").refuse();

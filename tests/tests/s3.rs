@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use awspect_fakeaws::FakeAws;
+use awspect_fakeaws::{
+    FakeAws,
+    ec2::{REGIONS, no_networks},
+};
 use awspect_tests::{
     moto::Moto,
     run::{findings, scan},
@@ -52,6 +55,7 @@ fn world<'a>(moto: &'a Moto, account: &str, prefix: &str) -> (Seed<'a>, FakeAws)
     seed.access_point_policy("us-east-1", &format!("{prefix}-bad"), &lets_in_everybody(&point));
 
     let fake = FakeAws::start(moto.address());
+    no_networks(&fake, REGIONS);
     fake.on("s3", "GetBucketVersioning").only(&good).rewrite(|_, mut response| {
         response.body =
             response.text().replace("</Status>", "</Status><MfaDelete>Enabled</MfaDelete>").into();

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use awspect_fakeaws::{FakeAws, most_in_flight};
+use awspect_fakeaws::{
+    FakeAws,
+    ec2::{REGIONS, no_networks},
+    most_in_flight,
+};
 use awspect_tests::{
     moto::Moto,
     run::{Outcome, findings, scan},
@@ -36,6 +40,7 @@ fn two_hundred_buckets_give_the_expected_findings_byte_for_byte() {
     let seed = Seed::new(moto, "100000000021");
     buckets(&seed, "two-hundred", 200);
     let fake = FakeAws::start(moto.address());
+    no_networks(&fake, REGIONS);
     let first = scan(BINARY, seed.keys(), &fake.endpoint(), &S3);
     let report = first.json();
 
@@ -83,6 +88,7 @@ fn a_thousand_buckets_come_in_pages_and_take_no_more_calls_than_facts() {
     let seed = Seed::new(moto, "100000000022");
     buckets(&seed, "thousand", 1_000);
     let fake = FakeAws::start(moto.address());
+    no_networks(&fake, REGIONS);
     fake.page_buckets(300);
     let only = ["--rule", "s3/bucket-versioning"];
     let report = scan(BINARY, seed.keys(), &fake.endpoint(), &only).json();
@@ -109,6 +115,7 @@ fn calls_are_made_side_by_side_up_to_the_limit() {
     let seed = Seed::new(moto, "100000000024");
     buckets(&seed, "side-by-side", 20);
     let fake = FakeAws::start(moto.address());
+    no_networks(&fake, REGIONS);
     fake.on("s3", "Get*").when(|request| request.operation != "GetBucketLocation").refuse();
     fake.on("s3", "Get*").delay(Duration::from_millis(200));
     let report = scan(BINARY, seed.keys(), &fake.endpoint(), &S3).json();
@@ -124,6 +131,7 @@ fn a_service_that_asks_to_slow_down_is_asked_again() {
     let seed = Seed::new(moto, "100000000023");
     buckets(&seed, "slow", 4);
     let fake = FakeAws::start(moto.address());
+    no_networks(&fake, REGIONS);
     fake.on("s3", "GetBucketVersioning").times(2).error(
         503,
         "SlowDown",

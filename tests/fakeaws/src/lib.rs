@@ -21,6 +21,7 @@
 
 mod amend;
 mod buckets;
+pub mod ec2;
 mod errors;
 mod fake;
 pub mod iam;

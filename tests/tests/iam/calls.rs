@@ -124,7 +124,9 @@ fn two_thousand_identities_take_their_pages_and_nothing_each() {
         .as_object()
         .unwrap()
         .iter()
-        .filter(|(call, _)| !call.starts_with("s3") && !call.starts_with("sts"))
+        .filter(|(call, _)| {
+            !["ec2:", "s3:", "s3control:", "sts:"].iter().any(|own| call.starts_with(own))
+        })
         .map(|(call, count)| (call.as_str(), count.as_u64().unwrap().try_into().unwrap()))
         .collect();
     assert_eq!(calls, expected.into());

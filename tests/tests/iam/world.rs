@@ -7,6 +7,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use awspect_fakeaws::{
     FakeAws, Memory, Response,
+    ec2::no_networks,
     iam::{self, CredentialReport},
 };
 use awspect_tests::{
@@ -53,6 +54,7 @@ pub(crate) fn report() -> &'static Value {
 /// Stands in front of the shared fake AWS, which takes a second for all of AWS's own policies.
 fn stand_in(policies: &Memory) -> FakeAws {
     let fake = FakeAws::start(Moto::shared().address());
+    no_networks(&fake, &["eu-west-1", "us-east-1"]);
     fake.on("iam", "GetAccountAuthorizationDetails")
         .when(|request| request.field("Filter.member.1").as_deref() == Some("AWSManagedPolicy"))
         .remember(policies);
