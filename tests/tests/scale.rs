@@ -121,8 +121,9 @@ fn calls_are_made_side_by_side_up_to_the_limit() {
     let report = scan(BINARY, seed.keys(), &fake.endpoint(), &S3).json();
     assert_eq!(report["coverage"]["missing_permissions"].as_array().unwrap().len(), 15);
     assert_eq!(most_in_flight(&fake.calls()), LIMIT);
-    // The account: its block, its access points in two regions, those of many regions, itself, its organization, the list.
-    assert_eq!(fake.calls().len(), 20 * (1 + FACTS_OF_A_BUCKET) + 7);
+    // The account: its block, its access points in three regions, those of many regions, itself, its organization, its regions, the
+    // list.
+    assert_eq!(fake.calls().len(), 20 * (1 + FACTS_OF_A_BUCKET) + 9);
 }
 
 #[test]
