@@ -16,6 +16,7 @@
 )]
 
 pub mod demo;
+pub mod ec2;
 pub mod fixtures;
 pub mod http;
 pub mod iam;
