@@ -101,6 +101,8 @@ fn private(ec2: &Ec2<'_>, account: &str, logs: &str) -> Network {
     // A public address alone lets nobody in.
     let instance =
         ec2.instance(&first, &group, true, &[("MetadataOptions.HttpTokens", "required")]);
+    // And one that the Internet has no address of.
+    ec2.instance(&first, &group, false, &[("MetadataOptions.HttpTokens", "required")]);
     let own = json!({ "aws:PrincipalAccount": account });
     let perimeter = json!({ "Version": "2012-10-17", "Statement": [{
         "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
@@ -158,6 +160,7 @@ fn open(ec2: &Ec2<'_>) -> Network {
     let s3 = lists.rsplit_once(".s3</prefixListName>").map_or("", |(before, _)| before);
     let s3 = s3.rsplit_once("<prefixListId>").map_or("", |(_, rest)| rest);
     ec2.admit(&idle, ("tcp", 443, 443), &[s3.split('<').next().unwrap_or_default()]);
+    ec2.admit(&idle, ALL, &[&idle]);
     ec2.admit(&idle, ("tcp", 1024, 5000), &["203.0.0.0/8", "198.51.100.7/32"]);
     let many: Vec<String> = (0..50).map(|at| format!("10.9.{at}.0/24")).collect();
     ec2.admit(&idle, ("tcp", 8443, 8443), &many.iter().map(String::as_str).collect::<Vec<_>>());
