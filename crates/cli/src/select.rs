@@ -77,7 +77,7 @@ mod tests {
         let acl = ids(&[], &["s3/bucket-acl-*"]).unwrap();
         assert_eq!(acl.len(), 4);
         assert!(acl.iter().all(|id| id.starts_with("s3/bucket-acl-")));
-        assert_eq!(ids(&["s3"], &[]), ids(&[], &[]));
+        assert_eq!(ids(&["s3"], &[]), ids(&[], &["s3/*"]));
         assert_eq!(ids(&["s?"], &["s3/bucket-versioning"]).unwrap(), ["s3/bucket-versioning"]);
     }
 
