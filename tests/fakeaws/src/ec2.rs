@@ -22,7 +22,7 @@ const EMPTY: [(&str, &str); 7] = [
 
 /// Lets an account have these regions and no network in any, where the fake AWS has default networks with names of chance in all.
 pub fn no_networks(fake: &FakeAws, regions: &[&str]) {
-    let regions: String = regions
+    let regions: Vec<String> = regions
         .iter()
         .map(|region| {
             format!(
@@ -31,6 +31,7 @@ pub fn no_networks(fake: &FakeAws, regions: &[&str]) {
             )
         })
         .collect();
+    let regions = regions.concat();
     answer(fake, "DescribeRegions", &format!("<regionInfo>{regions}</regionInfo>"));
     for (operation, body) in EMPTY {
         answer(fake, operation, body);
