@@ -19,7 +19,9 @@ pub(crate) fn verdicts(report: &Value) -> BTreeMap<(&str, &str), &str> {
 /// The finding of a rule on a resource, by its id.
 pub(crate) fn finding<'a>(report: &'a Value, rule: &str, id: &str) -> &'a Value {
     let own = |it: &&Value| text(it, "/rule") == rule && text(it, "/resource/name") == id;
-    findings(report).iter().find(own).unwrap_or_else(|| panic!("no finding of {rule} on {id}"))
+    let found = findings(report).iter().find(own);
+    assert!(found.is_some(), "no finding of {rule} on {id}");
+    found.unwrap_or(report)
 }
 
 /// The status of a rule on a resource, by its id.
