@@ -118,8 +118,10 @@ fn every_fix_can_be_pasted() {
 #[test]
 fn a_trusted_account_may_receive_copies() {
     let rule = all().find(|rule| rule.id == "s3/bucket-replication-destination-external").unwrap();
-    let settings =
-        Settings { trusted_accounts: ["444455556666".parse().unwrap()].into_iter().collect() };
+    let settings = Settings {
+        trusted_accounts: ["444455556666".parse().unwrap()].into(),
+        ..Settings::default()
+    };
     let fixture = fixtures(rule.id).remove(0);
     let judged: BTreeMap<String, Status> = judge(&fixture.inventory, &settings, [rule])
         .iter()
@@ -128,6 +130,26 @@ fn a_trusted_account_may_receive_copies() {
     assert_eq!(judged["fail-stranger"], Status::Pass);
     // Not ours, and AWS does not say whose: it may be the trusted one's.
     assert_eq!(judged["fail-not-ours"], Status::Unknown);
+}
+
+#[test]
+fn a_users_ports_take_the_place_of_a_documents() {
+    let judged = |id: &str, ports: &str| -> BTreeMap<String, Status> {
+        let rule = all().find(|rule| rule.id == id).unwrap();
+        let settings =
+            Settings { ports: [(rule.id, ports.parse().unwrap())].into(), ..Settings::default() };
+        judge(&fixtures(id).remove(0).inventory, &settings, [rule])
+            .iter()
+            .map(|finding| (named(finding), finding.status))
+            .collect()
+    };
+    let expected = judged("ec2/sg-open-unexpected", "tcp/7331,udp/7331");
+    assert_eq!(expected["fail-reached"], Status::Pass);
+    assert_eq!(expected["pass-web"], Status::Fail);
+    assert_eq!(expected["fail-all-traffic"], Status::Fail);
+    let ssh = judged("ec2/sg-open-ssh", "tcp/443");
+    assert_eq!(ssh["fail-reached"], Status::Pass);
+    assert_eq!(ssh["fail-all-traffic"], Status::Fail);
 }
 
 #[test]

@@ -37,6 +37,7 @@ pub use owner::{Balancer, Owner};
 pub use peering::{PeerScope, far_side, peer_scope};
 pub use ranges::{Point, Ranges};
 pub use reach::{Barrier, Question, Reach, Way};
+pub use services::{InvalidPorts, PortList, WITH_PORTS};
 pub use transport::Transport;
 
 use crate::engine::{Rule, each, rule};

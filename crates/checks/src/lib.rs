@@ -6,7 +6,10 @@ mod iam;
 mod policy;
 mod s3;
 
-use std::{cell::OnceCell, collections::BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use awspect_findings::Finding;
 use awspect_inventory::{AccountId, Inventory};
@@ -44,6 +47,8 @@ struct Derived {
 pub struct Settings {
     /// Accounts that count as the user's own.
     pub trusted_accounts: BTreeSet<AccountId>,
+    /// By a rule of [`ec2::WITH_PORTS`], the ports that it looks at instead of its document's.
+    pub ports: BTreeMap<&'static str, ec2::PortList>,
 }
 
 /// What the rules find, in the order of reports.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use awspect_checks::ec2::{PortList, WITH_PORTS};
 use awspect_findings::{Severity, Status};
 use awspect_inventory::{AccountId, Region};
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
@@ -71,6 +72,10 @@ pub(crate) struct Scan {
     /// An account that counts as your own (repeat for more)
     #[arg(long, value_name = "ACCOUNT")]
     pub(crate) trusted_account: Vec<AccountId>,
+
+    /// The ports that a rule looks at, instead of those in its document: `ec2/sg-open-ssh=tcp/22,tcp/2222` (repeat for more)
+    #[arg(long, value_name = "ID=LIST", value_parser = ports)]
+    pub(crate) ports: Vec<(&'static str, PortList)>,
 
     /// List findings of this severity and above; the rest is counted
     #[arg(long, value_name = "SEVERITY", default_value = "low")]
@@ -216,6 +221,13 @@ fn output(text: &str) -> Result<(Format, PathBuf), String> {
         return Err("no path after the `=`".to_owned());
     }
     Ok((format, path.into()))
+}
+
+fn ports(text: &str) -> Result<(&'static str, PortList), String> {
+    let (id, list) = text.split_once('=').ok_or("not of the form ID=LIST")?;
+    let known = WITH_PORTS.into_iter().find(|known| *known == id);
+    let id = known.ok_or_else(|| format!("ports are a matter of {}", WITH_PORTS.join(", ")))?;
+    Ok((id, list.parse::<PortList>().map_err(|error| error.to_string())?))
 }
 
 /// An address that an SDK can send to: scheme, host, perhaps a port and a path.

@@ -38,7 +38,10 @@ pub(crate) fn scan(args: &args::Scan, color: Color) -> Result<Exit, Failure> {
         save.write(|to| inventory.write(to))?;
     }
 
-    let settings = Settings { trusted_accounts: args.trusted_account.iter().cloned().collect() };
+    let settings = Settings {
+        trusted_accounts: args.trusted_account.iter().cloned().collect(),
+        ports: args.ports.iter().cloned().collect(),
+    };
     let findings = judge(&inventory, &settings, rules.iter().copied());
     let ids = rules.iter().map(|rule| rule.id).collect();
     let run = Run { started_at, finished_at: now(), calls };

@@ -34,6 +34,7 @@ pub(super) fn exposed(scan: Scan<'_>, instance: &Instance, table: &Table) -> Dec
         let state = instance.state.as_str();
         return Ok(Verdict::Pass(vec![Evidence::of::<Instance>("State", state, "not running")]));
     }
+    let table = table.chosen(scan);
     let interfaces = &scan.inventory.ec2.network_interfaces;
     let own: Vec<&NetworkInterface> = interfaces
         .found

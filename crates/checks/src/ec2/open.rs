@@ -33,6 +33,7 @@ struct Found {
 
 /// No group opens a service of this table.
 pub(super) fn services<'a>(scan: Scan<'a>, table: &'static Table) -> Vec<(Subject<'a>, Decision)> {
+    let table = table.chosen(scan);
     judged(scan, table.severity, |network, group| {
         let mut found = Found::default();
         for (transport, ports) in table.questions() {
@@ -75,10 +76,11 @@ pub(super) fn all(scan: Scan<'_>) -> Vec<(Subject<'_>, Decision)> {
 
 /// No group opens other ports than those of the table.
 pub(super) fn unexpected(scan: Scan<'_>) -> Vec<(Subject<'_>, Decision)> {
-    judged(scan, EXPECTED.severity, |network, group| {
+    let table = EXPECTED.chosen(scan);
+    judged(scan, table.severity, |network, group| {
         let mut found = Found::default();
         for transport in [Transport::Tcp, Transport::Udp] {
-            let known = EXPECTED.questions().find(|(own, _)| *own == transport);
+            let known = table.questions().find(|(own, _)| *own == transport);
             let expected = known.map_or_else(Ranges::empty, |(_, ports)| ports);
             let ports = Ranges::all().without(&expected);
             found.ask(network, group, transport, &ports, &|_| vec![]);

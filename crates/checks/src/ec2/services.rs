@@ -2,21 +2,23 @@
 //!
 //! A row of a table such as `| tcp | 8200-8201 | Vault |` is all that a rule needs to know of a service, so the document is the list.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, str::FromStr, sync::LazyLock};
 
 use awspect_findings::Severity;
+use thiserror::Error;
 
 use super::{Ranges, Transport};
-use crate::engine::document;
+use crate::{Scan, engine::document};
 
 /// The table of a rule's document, and the severity that its text starts from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Table {
+    rule: &'static str,
     pub(super) severity: Severity,
     services: Vec<Service>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Service {
     transport: Transport,
     ports: (u16, u16),
@@ -26,7 +28,10 @@ struct Service {
 macro_rules! tables {
     ($($name:ident = $id:literal),+ $(,)?) => {
         $(pub(super) static $name: LazyLock<Table> =
-            LazyLock::new(|| Table::read(include_str!(concat!("../../../../rules/", $id, ".md"))));)+
+            LazyLock::new(|| Table::read($id, include_str!(concat!("../../../../rules/", $id, ".md"))));)+
+
+        /// The rules that have a table, and take a [`PortList`] in its place.
+        pub const WITH_PORTS: [&str; [$($id),+].len()] = [$($id),+];
 
         /// Every table, for tests.
         #[cfg(test)]
@@ -51,10 +56,22 @@ pub(super) fn severity(text: &'static str) -> Severity {
 }
 
 impl Table {
-    fn read(text: &'static str) -> Self {
+    fn read(rule: &'static str, text: &'static str) -> Self {
         let document = document(text);
         let services = document.rationale.lines().filter_map(service).collect();
-        Self { severity: document.facts.severity, services }
+        Self { rule, severity: document.facts.severity, services }
+    }
+
+    /// The table, or what the user lists in its place.
+    pub(super) fn chosen(&self, scan: Scan<'_>) -> Cow<'_, Self> {
+        let Some(PortList(listed)) = scan.settings.ports.get(self.rule) else {
+            return Cow::Borrowed(self);
+        };
+        let services = listed.iter().map(|&(transport, ports)| {
+            let known = self.names(transport, ports).first().copied();
+            Service { transport, ports, name: known.unwrap_or("listed by --ports") }
+        });
+        Cow::Owned(Self { services: services.collect(), ..*self })
     }
 
     /// The transports that the table has ports of.
@@ -77,15 +94,41 @@ impl Table {
 /// Reads one row of a table, if the line is one.
 fn service(line: &'static str) -> Option<Service> {
     let mut cells = line.strip_prefix('|')?.split('|').map(str::trim);
-    let transport = match cells.next()? {
+    let (transport, ports) = ports(cells.next()?, cells.next()?)?;
+    Some(Service { transport, ports, name: cells.next()? })
+}
+
+/// Reads a protocol and its ports, one or from one to another.
+fn ports(protocol: &str, ports: &str) -> Option<(Transport, (u16, u16))> {
+    let transport = match protocol {
         "tcp" => Transport::Tcp,
         "udp" => Transport::Udp,
         _ => return None,
     };
-    let ports = cells.next()?;
     let (low, high) = ports.split_once('-').unwrap_or((ports, ports));
-    let ports = (low.parse().ok()?, high.parse().ok()?);
-    Some(Service { transport, ports, name: cells.next()? })
+    let (low, high) = (low.parse().ok()?, high.parse().ok()?);
+    (low <= high).then_some((transport, (low, high)))
+}
+
+/// Ports that a user lists in the place of a rule's own, `tcp/22,tcp/8000-8010,udp/53`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PortList(Vec<(Transport, (u16, u16))>);
+
+/// Text that is no list of ports.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{0}` is not a port such as `tcp/443` or `udp/8000-8010`")]
+pub struct InvalidPorts(String);
+
+impl FromStr for PortList {
+    type Err = InvalidPorts;
+
+    fn from_str(text: &str) -> Result<Self, InvalidPorts> {
+        let one = |item: &str| {
+            let read = item.split_once('/').and_then(|(protocol, own)| ports(protocol, own));
+            read.ok_or_else(|| InvalidPorts(item.escape_default().to_string()))
+        };
+        text.split(',').map(one).collect::<Result<_, _>>().map(Self)
+    }
 }
 
 #[cfg(test)]
@@ -106,5 +149,15 @@ mod tests {
             .count();
         assert_eq!(DATABASE.services.len(), rows);
         assert_eq!(SSH.names(Transport::Tcp, (20, 30)), ["SSH, SFTP"]);
+    }
+
+    #[test]
+    fn a_list_of_ports_is_read_or_refused() {
+        let read = |text: &str| text.parse::<PortList>();
+        let list = PortList(vec![(Transport::Tcp, (22, 22)), (Transport::Udp, (8000, 8010))]);
+        assert_eq!(read("tcp/22,udp/8000-8010"), Ok(list));
+        for wrong in ["", "22", "tcp", "tcp/", "icmp/8", "tcp/65536", "tcp/9-8", "tcp/22,"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 }
