@@ -22,7 +22,7 @@ mod wait;
 mod wanted;
 mod xml;
 
-use awspect_inventory::{Completion, FORMAT, Inventory, VERSION, ec2::Ec2};
+use awspect_inventory::{Completion, FORMAT, Inventory, VERSION, cognito::Cognito, ec2::Ec2};
 use time::OffsetDateTime;
 
 pub use http::Limits;
@@ -60,6 +60,7 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         account: session.account.clone(),
         regions: regions.into_iter().collect(),
         asked: session.ledger.rows(),
+        cognito: Cognito::default(),
         ec2: Ec2::default(),
         s3,
         iam,
