@@ -5,6 +5,7 @@
 
 mod access_analyzer;
 mod ask;
+mod cognito;
 mod contacts;
 mod http;
 mod iam;
@@ -22,7 +23,7 @@ mod wait;
 mod wanted;
 mod xml;
 
-use awspect_inventory::{Completion, FORMAT, Inventory, VERSION, cognito::Cognito, ec2::Ec2};
+use awspect_inventory::{Completion, FORMAT, Inventory, VERSION, ec2::Ec2};
 use time::OffsetDateTime;
 
 pub use http::Limits;
@@ -39,10 +40,12 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         let s3 = s3::collect(session, places, &regions);
         let access_analyzer = access_analyzer::collect(session, &regions);
         let lambda = lambda::collect(session, &regions);
-        let (s3, access_analyzer, lambda) = futures::join!(s3, access_analyzer, lambda);
-        (s3, access_analyzer, lambda, regions)
+        let cognito = Box::pin(cognito::collect(session, &regions, collected_at));
+        let (s3, access_analyzer, lambda, cognito) =
+            futures::join!(s3, access_analyzer, lambda, cognito);
+        (s3, access_analyzer, lambda, cognito, regions)
     });
-    let ((s3, access_analyzer, lambda, regions), iam, contacts, organizations) = futures::join!(
+    let ((s3, access_analyzer, lambda, cognito, regions), iam, contacts, organizations) = futures::join!(
         regional,
         Box::pin(iam::collect(session)),
         Box::pin(contacts::collect(session)),
@@ -60,7 +63,7 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         account: session.account.clone(),
         regions: regions.into_iter().collect(),
         asked: session.ledger.rows(),
-        cognito: Cognito::default(),
+        cognito,
         ec2: Ec2::default(),
         s3,
         iam,

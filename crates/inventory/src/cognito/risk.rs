@@ -6,7 +6,7 @@ use crate::macros::{fact, open_enum};
 
 /// The risk configuration of a user pool, or of one of its clients (`DescribeRiskConfiguration`).
 ///
-/// A part that is nothing was never set: of a client, the pool's applies. All of it is not set where no part is.
+/// A part that is nothing was never set. A client's stands in place of the pool's as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RiskConfiguration {

@@ -143,6 +143,8 @@ async fn a_large_account_costs_its_pages_and_nothing_for_each_of_its_things() {
         table([
             ("accessanalyzer:ListAnalyzers", 1),
             ("account:GetAlternateContact", 1),
+            ("cognitoidentity:ListIdentityPools", 1),
+            ("cognitoidentityprovider:ListUserPools", 1),
             ("iam:GenerateCredentialReport", 1),
             ("iam:GetAccountAuthorizationDetails", 2 + 1 + 4 + 2 + 1),
             ("iam:GetAccountPasswordPolicy", 1),
