@@ -57,7 +57,7 @@ pub(super) async fn collect(
         )
         .await;
     let read = stream::iter(listed.found)
-        .map(|named| one(session, client, pool, named))
+        .map(|named| Box::pin(one(session, client, pool, named)))
         .buffered(IN_FLIGHT);
     still_there(read.collect().await, listed.gaps)
 }

@@ -47,7 +47,7 @@ pub(super) async fn collect(session: &Session, region: &Region) -> Listed<Identi
         )
         .await;
     let read = stream::iter(listed.found)
-        .map(|named| pool(session, &client, region, named))
+        .map(|named| Box::pin(pool(session, &client, region, named)))
         .buffered(IN_FLIGHT);
     still_there(read.collect().await, listed.gaps)
 }

@@ -55,7 +55,7 @@ pub(super) async fn collect(session: &Session, region: &Region) -> Listed<UserPo
         )
         .await;
     let read = stream::iter(listed.found)
-        .map(|named| pool(session, &client, region, named))
+        .map(|named| Box::pin(pool(session, &client, region, named)))
         .buffered(IN_FLIGHT);
     still_there(read.collect().await, listed.gaps)
 }
@@ -86,7 +86,7 @@ async fn pool(
     let (mfa, risk, clients, identity_providers, log_delivery, web_acl) = futures::join!(
         mfa(client, &ask, &id),
         risk::collect(client, &ask, pool.risks, pool.id, None),
-        clients::collect(session, client, &ask, pool),
+        Box::pin(clients::collect(session, client, &ask, pool)),
         identity_providers(client, &ask, &id),
         log_delivery(client, &ask, &id),
         web_acl(session, region, &ask, &arn),

@@ -26,7 +26,7 @@ pub(super) async fn collect(
     let regions: BTreeSet<&Region> =
         pools.found.iter().filter_map(|pool| pool.sms_region().ok().flatten()).collect();
     let gaps = gaps(session, pools, &regions);
-    let read = regions.into_iter().map(|region| one(session, region, collected_at));
+    let read = regions.into_iter().map(|region| Box::pin(one(session, region, collected_at)));
     let found = futures::future::join_all(read).await;
     Listed { found, gaps, gone: 0 }
 }
