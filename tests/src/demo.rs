@@ -1,8 +1,13 @@
 //! The account that ships with awspect: a small web application, as people build it and leave it.
 
+mod identities;
+
 use std::process::Command;
 
-use awspect_fakeaws::FakeAws;
+use awspect_fakeaws::{
+    FakeAws,
+    ec2::{REGIONS, no_networks},
+};
 use awspect_inventory::Inventory;
 use serde_json::{Value, json};
 use time::{Date, Month, OffsetDateTime, Time};
@@ -33,7 +38,10 @@ pub fn collect(binary: &str) -> Inventory {
     let moto = Moto::start();
     let seed = Seed::new(&moto, ACCOUNT);
     build(&seed);
+    identities::build(&seed);
     let fake = FakeAws::start(moto.address());
+    identities::stand_in(&fake);
+    no_networks(&fake, REGIONS);
     // Its policy lets only the personnel department look, auditors not among them.
     fake.on("s3", "GetBucketAcl").only("shop-personnel").refuse();
     fake.on("s3", "GetBucketReplication").only("shop-personnel").refuse();
@@ -52,7 +60,7 @@ pub fn collect(binary: &str) -> Inventory {
     let mut command: Command = run::command(binary);
     let status = command
         .envs(seed.keys().variables())
-        .args(["collect", "--endpoint-url", &fake.endpoint(), "--output"])
+        .args(["collect", "--last-accessed", "--endpoint-url", &fake.endpoint(), "--output"])
         .arg(&snapshot)
         .status()
         .expect("the binary should start");

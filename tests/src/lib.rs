@@ -16,8 +16,10 @@
 )]
 
 pub mod demo;
+pub mod ec2;
 pub mod fixtures;
 pub mod http;
+pub mod iam;
 pub mod moto;
 pub mod python;
 pub mod run;

@@ -43,23 +43,43 @@ impl<'a> Seed<'a> {
 
     /// An S3 client in a region.
     pub fn s3(&self, region: &str) -> Client {
-        let keys = &self.keys;
-        let credentials = Credentials::new(
-            &keys.access_key_id,
-            &keys.secret_access_key,
-            Some(keys.session_token.clone()),
-            None,
-            "seed",
-        );
         let config = aws_sdk_s3::Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .credentials_provider(credentials)
+            .credentials_provider(self.credentials())
             .endpoint_url(format!("http://{}", self.moto.address()))
             .force_path_style(true)
             .http_client(Builder::new().build_http())
             .region(Region::new(region.to_owned()))
             .build();
         Client::from_conf(config)
+    }
+
+    /// An IAM client.
+    pub fn iam(&self) -> aws_sdk_iam::Client {
+        let config = aws_sdk_iam::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .credentials_provider(self.credentials())
+            .endpoint_url(format!("http://{}", self.moto.address()))
+            .http_client(Builder::new().build_http())
+            .region(Region::new("us-east-1"))
+            .build();
+        aws_sdk_iam::Client::from_conf(config)
+    }
+
+    fn credentials(&self) -> Credentials {
+        let keys = &self.keys;
+        Credentials::new(
+            &keys.access_key_id,
+            &keys.secret_access_key,
+            Some(keys.session_token.clone()),
+            None,
+            "seed",
+        )
+    }
+
+    /// The account's id.
+    pub fn account(&self) -> &str {
+        &self.account
     }
 
     /// Waits for calls to end.

@@ -10,7 +10,10 @@ use std::{
     time::Duration,
 };
 
-use awspect_fakeaws::FakeAws;
+use awspect_fakeaws::{
+    FakeAws,
+    ec2::{REGIONS, no_networks},
+};
 use awspect_tests::{
     moto::{Keys, Moto},
     run::{Outcome, command, run},
@@ -117,7 +120,7 @@ fn a_snapshot_that_is_none_is_named_with_the_reason() {
         (
             "newer",
             newer,
-            "written by a newer awspect (snapshot version 99, this one reads up to 1)",
+            "written by a newer awspect (snapshot version 99, this one reads up to 2)",
         ),
         ("damaged", damaged, "damaged snapshot: "),
         ("cut", &newer.replace("99", "1").replace("1}", ""), "not an awspect snapshot"),
@@ -140,6 +143,7 @@ fn no_credentials_and_bad_ones_are_told_apart_from_no_answer() {
     assert!(line.ends_with("have none for the profile `not-there`"), "{line}");
 
     let fake = FakeAws::start(Moto::shared().address());
+    no_networks(&fake, REGIONS);
     fake.on("sts", "*").error(403, "InvalidClientTokenId", "The security token is invalid.");
     let keys = Moto::shared().keys("100000000011");
     let (code, line) =
@@ -157,6 +161,7 @@ fn no_credentials_and_bad_ones_are_told_apart_from_no_answer() {
 fn what_cannot_be_written_is_said_before_the_work_begins() {
     let keys = Moto::shared().keys("100000000012");
     let fake = FakeAws::start(Moto::shared().address());
+    no_networks(&fake, REGIONS);
     let endpoint = fake.endpoint();
     for target in
         [&["--save", "/nonexistent/x"][..], &["--output", "json=/nonexistent/x"], &["--save", "/"]]
@@ -195,6 +200,7 @@ fn a_saved_snapshot_is_judged_like_the_account_itself() {
     let seed = Seed::new(Moto::shared(), "100000000013");
     Bucket::new(&seed, "eu-west-1", "snapshot-bucket").versioning("Enabled");
     let fake = FakeAws::start(Moto::shared().address());
+    no_networks(&fake, REGIONS);
     let endpoint = fake.endpoint();
     let (saved, collected) = (scratch("saved.json"), scratch("collected.json"));
     let scan = ["--format", "json", "--status", "all", "--severity", "info"];
@@ -282,6 +288,7 @@ fn an_interrupt_ends_the_scan_with_what_there_is() {
     Bucket::new(&seed, "us-east-1", "interrupt-read").versioning("Enabled");
     Bucket::new(&seed, "us-east-1", "interrupt-hung");
     let fake = FakeAws::start(Moto::shared().address());
+    no_networks(&fake, REGIONS);
     fake.on("s3", "GetBucketVersioning").only("interrupt-hung").hang();
     let most = || {
         fake.count("s3", "GetBucketVersioning") == 2 && fake.count("s3", "GetBucketTagging") == 2
@@ -301,6 +308,7 @@ fn an_interrupt_ends_the_scan_with_what_there_is() {
     assert_eq!(versioning("interrupt-hung")["reason"]["cause"], "interrupted");
 
     let fake = FakeAws::start(Moto::shared().address());
+    no_networks(&fake, REGIONS);
     fake.hang("sts", "GetCallerIdentity");
     let outcome =
         interrupt_when(&fake, seed.keys(), || fake.count("sts", "GetCallerIdentity") == 1);
@@ -312,6 +320,7 @@ fn the_gate_counts_what_is_not_listed_and_what_nobody_knows() {
     let seed = Seed::new(Moto::shared(), "100000000015");
     Bucket::new(&seed, "us-east-1", "gate-bucket").versioning("Enabled");
     let fake = FakeAws::start(Moto::shared().address());
+    no_networks(&fake, REGIONS);
     let endpoint = fake.endpoint();
     let scan = |rule: &str, more: &[&str]| {
         let args = [&["scan", "--endpoint-url", &endpoint, "--rule", rule][..], more].concat();

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use awspect_fakeaws::{FakeAws, Response};
+use awspect_fakeaws::{FakeAws, Memory, Response};
 use awspect_tests::http::{Answer, Call};
 use awspect_tests::moto::Moto;
 
@@ -90,6 +90,25 @@ fn answers_are_replaced_and_rewritten() {
         Response::new(answer.status, "text/plain", format!("{} {}", request.path, answer.text()))
     });
     assert_eq!(get(&fake, "/anything?policy").body, "/anything {}");
+}
+
+#[test]
+fn an_answer_is_remembered_by_the_next_stand_in() {
+    let moto = Moto::shared();
+    let memory = Memory::default();
+    let remembering = || {
+        let fake = FakeAws::start(moto.address());
+        fake.on("s3", "GetBucketLocation").remember(&memory);
+        fake
+    };
+    assert_eq!(get(&remembering(), "/remembered?location").status, 404);
+    create_bucket(moto, "remembered", "eu-west-1");
+    let first = get(&remembering(), "/remembered?location");
+    assert_eq!(first.status, 200, "an error is asked for again");
+    assert_eq!(get(&remembering(), "/not-there?location").body, first.body);
+    let fake = remembering();
+    fake.refuse("s3", "GetBucketLocation");
+    assert_eq!(get(&fake, "/remembered?location").status, 403);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What the README shows is what the binary says.
 
+use std::collections::BTreeSet;
+
 use awspect_tests::run::run;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
@@ -29,4 +31,21 @@ fn the_exit_codes_are_those_of_the_help() {
     let told = codes(&help, |line| line.strip_prefix("  ")?.split(' ').next()?.parse().ok());
     assert_eq!(listed, told);
     assert_eq!(listed, [0, 1, 2, 3, 4, 5, 130]);
+}
+
+/// What the rules' documents name, and what must be asked before that can be.
+#[test]
+fn the_permissions_are_those_that_a_scan_of_everything_needs() {
+    let (_, rest) = README.split_once("```json\n").unwrap();
+    let (policy, _) = rest.split_once("```").unwrap();
+    let listed: BTreeSet<&str> = policy
+        .split('"')
+        .filter(|word| word.contains(':') && word.starts_with(|c: char| c.is_ascii_lowercase()))
+        .collect();
+    let report = run(BINARY, None, &["scan", "--demo", "--format", "json"]).json();
+    let asked = report["coverage"]["actions"].as_array().unwrap().iter();
+    let asked = asked.map(|row| row["action"].as_str().unwrap());
+    let named =
+        awspect_checks::all().flat_map(|rule| &rule.document().facts.actions).map(String::as_str);
+    assert_eq!(listed, named.chain(asked).collect());
 }

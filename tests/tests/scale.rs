@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use awspect_fakeaws::{FakeAws, most_in_flight};
+use awspect_fakeaws::{
+    FakeAws,
+    ec2::{REGIONS, no_networks},
+    most_in_flight,
+};
 use awspect_tests::{
     moto::Moto,
     run::{Outcome, findings, scan},
@@ -11,6 +15,9 @@ use awspect_tests::{
 use serde_json::Value;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
+
+/// The rules that look at buckets.
+const S3: [&str; 2] = ["--service", "s3"];
 
 /// Each fact of a bucket takes one call, once its region is known.
 const FACTS_OF_A_BUCKET: usize = 15;
@@ -33,7 +40,8 @@ fn two_hundred_buckets_give_the_expected_findings_byte_for_byte() {
     let seed = Seed::new(moto, "100000000021");
     buckets(&seed, "two-hundred", 200);
     let fake = FakeAws::start(moto.address());
-    let first = scan(BINARY, seed.keys(), &fake.endpoint(), &[]);
+    no_networks(&fake, REGIONS);
+    let first = scan(BINARY, seed.keys(), &fake.endpoint(), &S3);
     let report = first.json();
 
     let findings = findings(&report);
@@ -70,7 +78,7 @@ fn two_hundred_buckets_give_the_expected_findings_byte_for_byte() {
         let (_, after) = rest.split_once("\"accounts\"").unwrap();
         format!("{before}{after}")
     };
-    let again = scan(BINARY, seed.keys(), &fake.endpoint(), &[]);
+    let again = scan(BINARY, seed.keys(), &fake.endpoint(), &S3);
     assert!(bytes(&again) == bytes(&first), "a run over the same facts differs");
 }
 
@@ -80,6 +88,7 @@ fn a_thousand_buckets_come_in_pages_and_take_no_more_calls_than_facts() {
     let seed = Seed::new(moto, "100000000022");
     buckets(&seed, "thousand", 1_000);
     let fake = FakeAws::start(moto.address());
+    no_networks(&fake, REGIONS);
     fake.page_buckets(300);
     let only = ["--rule", "s3/bucket-versioning"];
     let report = scan(BINARY, seed.keys(), &fake.endpoint(), &only).json();
@@ -106,13 +115,15 @@ fn calls_are_made_side_by_side_up_to_the_limit() {
     let seed = Seed::new(moto, "100000000024");
     buckets(&seed, "side-by-side", 20);
     let fake = FakeAws::start(moto.address());
+    no_networks(&fake, REGIONS);
     fake.on("s3", "Get*").when(|request| request.operation != "GetBucketLocation").refuse();
     fake.on("s3", "Get*").delay(Duration::from_millis(200));
-    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json();
+    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &S3).json();
     assert_eq!(report["coverage"]["missing_permissions"].as_array().unwrap().len(), 15);
     assert_eq!(most_in_flight(&fake.calls()), LIMIT);
-    // The account: its block, its access points in two regions, those of many regions, itself, the list.
-    assert_eq!(fake.calls().len(), 20 * (1 + FACTS_OF_A_BUCKET) + 6);
+    // The account: its block, its access points in three regions, those of many regions, itself, its organization, its regions, the
+    // list.
+    assert_eq!(fake.calls().len(), 20 * (1 + FACTS_OF_A_BUCKET) + 9);
 }
 
 #[test]
@@ -121,12 +132,13 @@ fn a_service_that_asks_to_slow_down_is_asked_again() {
     let seed = Seed::new(moto, "100000000023");
     buckets(&seed, "slow", 4);
     let fake = FakeAws::start(moto.address());
+    no_networks(&fake, REGIONS);
     fake.on("s3", "GetBucketVersioning").times(2).error(
         503,
         "SlowDown",
         "Please reduce your request rate.",
     );
-    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &[]).json();
+    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &S3).json();
     assert_eq!(report["summary"]["unknown"]["total"], 0);
     assert_eq!(report["run"]["api_calls"]["s3:GetBucketVersioning"], 6);
 }

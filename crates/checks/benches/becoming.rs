@@ -13,6 +13,7 @@ use awspect_checks::{Rule, Settings, all, judge};
 use awspect_inventory::{
     Inventory, Listed, Observed,
     iam::{InlinePolicy, PolicyDocument, Role, TrustPolicy},
+    lambda::Function,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::{Value, json};
@@ -38,11 +39,24 @@ fn account() -> Inventory {
     iam.policies = Listed::complete(vec![]);
     iam.aws_policies = Listed::complete(vec![]);
     iam.roles = Listed::complete((0..ROLES).map(role).collect());
+    let functions = (0..ROLES).filter(|number| number % 5 < 3).map(function).collect();
+    inventory.lambda.functions = Listed::complete(functions);
+    inventory.ec2.instances = Listed::complete(vec![]);
     inventory
 }
 
 fn arn(number: usize) -> String {
     format!("arn:aws:iam::{ACCOUNT}:role/role-{number}")
+}
+
+fn function(number: usize) -> Function {
+    let name = format!("app-{number}");
+    Function {
+        arn: format!("arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{name}").parse().expect("an ARN"),
+        region: "eu-west-1".parse().expect("a region"),
+        role: arn(number).parse().expect("an ARN"),
+        name,
+    }
 }
 
 fn role(number: usize) -> Role {

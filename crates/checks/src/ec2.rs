@@ -6,6 +6,7 @@
 //! those that surely may and those that perhaps may; an answer that is the same for both needs the missing fact no more.
 
 mod address;
+mod aws;
 mod block;
 mod bounds;
 mod endpoints;
@@ -25,6 +26,7 @@ mod services;
 mod template;
 mod transport;
 mod vpc;
+mod words;
 
 pub use address::{Addresses, Breadth, Family};
 pub use bounds::Bounds;
@@ -39,8 +41,7 @@ pub use transport::Transport;
 
 use crate::engine::{Rule, each, rule};
 
-#[cfg_attr(not(test), expect(dead_code, reason = "a rule joins the others with its fixture"))]
-pub(crate) static RULES: [Rule; 42] = [
+pub(crate) static RULES: [Rule; 44] = [
     rule!("ec2/sg-open-ssh", |scan| open::services(scan, &services::SSH)),
     rule!("ec2/sg-open-rdp", |scan| open::services(scan, &services::RDP)),
     rule!("ec2/sg-open-all", open::all),
@@ -54,6 +55,9 @@ pub(crate) static RULES: [Rule; 42] = [
     }),
     rule!("ec2/sg-public-ip-allowlist", |scan| {
         each(&scan.inventory.ec2.security_groups, groups::public_allowlist)
+    }),
+    rule!("ec2/sg-allows-aws-ranges", |scan| {
+        each(&scan.inventory.ec2.security_groups, move |group| aws::allows_ranges(scan, group))
     }),
     rule!("ec2/sg-port-range", |scan| {
         each(&scan.inventory.ec2.security_groups, groups::port_range)
@@ -101,8 +105,9 @@ pub(crate) static RULES: [Rule; 42] = [
         each(&scan.inventory.ec2.launch_templates, template::public_ip)
     }),
     rule!("vpc/default-vpc", |scan| {
-        let own = vpc::defaults(&scan.inventory.ec2.vpcs);
-        vpc::chosen(&scan.inventory.ec2.vpcs, own, move |it| vpc::default_vpc(scan, it))
+        vpc::chosen(&scan.inventory.ec2.vpcs, layout::own(scan), move |it| {
+            vpc::default_vpc(scan, it)
+        })
     }),
     rule!("vpc/subnet-auto-public-ip", |scan| {
         each(&scan.inventory.ec2.subnets, move |it| vpc::auto_public_ip(scan, it))
@@ -135,6 +140,9 @@ pub(crate) static RULES: [Rule; 42] = [
         vpc::chosen(&scan.inventory.ec2.vpcs, layout::own(scan), move |it| {
             endpoints::interfaces_missing(scan, it)
         })
+    }),
+    rule!("vpc/endpoint-policy-open", |scan| {
+        each(&scan.inventory.ec2.endpoints, move |it| endpoints::policy_open(scan, it))
     }),
     rule!("vpc/endpoint-sg-open", |scan| {
         each(&scan.inventory.ec2.endpoints, move |it| endpoints::group_open(scan, it))

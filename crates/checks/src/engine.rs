@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use awspect_findings::{Decision, Document, Finding, Remediation, ResourceRef, Status, Verdict};
-use awspect_inventory::{Account, Gap, Listed, Place, Region, Resource};
+use awspect_inventory::{Account, Gap, Listed, Place, Resource};
 
 use crate::Scan;
 
@@ -122,21 +122,17 @@ impl Rule {
     }
 
     fn place(&self, account: &Account, subject: Subject<'_>) -> ResourceRef {
-        let global = || Some("global".to_owned());
-        let (kind, arn, part, name, region, tags) = match subject {
+        let (kind, arn, part, name, place, tags) = match subject {
             Subject::Resource(resource) => {
-                let region = match resource.place() {
-                    Place::Global => global(),
-                    Place::Region(region) => Some(region.to_string()),
-                    Place::Unknown => None,
-                };
                 let (arn, part) = (resource.arn().as_str(), resource.part());
-                (resource.kind(), arn, part, resource.name(), region, resource.tags())
+                (resource.kind(), arn, part, resource.name(), resource.place(), resource.tags())
             }
-            Subject::Gap(gap) => {
-                let region = gap.region.as_ref().map(Region::to_string).or_else(global);
-                (None, gap.arn.as_str(), None, "*", region, [].into())
-            }
+            Subject::Gap(gap) => (None, gap.arn.as_str(), None, "*", gap.place(), [].into()),
+        };
+        let region = match place {
+            Place::Global => Some("global".to_owned()),
+            Place::Region(region) => Some(region.to_string()),
+            Place::Unknown => None,
         };
         ResourceRef {
             kind: kind.map_or_else(|| self.document().facts.resource.clone(), str::to_owned),

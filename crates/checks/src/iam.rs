@@ -26,6 +26,7 @@ use crate::{
     Scan,
     engine::{Rule, Subject, each, gaps, one, rule},
 };
+use trust::{federation, outside, services};
 
 pub(crate) static RULES: [Rule; 61] = [
     rule!("iam/policy-admin-customer", |scan| documents::attached_admin(scan, true)),
@@ -54,38 +55,38 @@ pub(crate) static RULES: [Rule; 61] = [
     }),
     rule!("iam/admin-without-mfa", credentials::administrators),
     rule!("iam/role-trust-anyone", |scan| {
-        trust::each(scan, trust::names_principals, trust::anyone)
+        trust::each(scan, outside::names_principals, outside::anyone)
     }),
     rule!("iam/role-trust-external-account", |scan| {
-        trust::each(scan, trust::names_principals, trust::external)
+        trust::each(scan, outside::names_principals, outside::external)
     }),
     rule!("iam/role-trust-external-no-externalid", |scan| {
-        trust::each(scan, trust::names_principals, trust::no_external_id)
+        trust::each(scan, outside::names_principals, outside::no_external_id)
     }),
     rule!("iam/role-trust-oidc-unscoped", |scan| {
-        let names = |policy: &_| trust::names_provider(policy, trust::is_oidc);
-        trust::each(scan, names, trust::oidc_unscoped)
+        let names = |policy: &_| federation::names_provider(policy, federation::is_oidc);
+        trust::each(scan, names, federation::oidc_unscoped)
     }),
     rule!("iam/role-trust-oidc-no-aud", |scan| {
-        let names = |policy: &_| trust::names_provider(policy, trust::is_oidc);
-        trust::each(scan, names, trust::oidc_audience)
+        let names = |policy: &_| federation::names_provider(policy, federation::is_oidc);
+        trust::each(scan, names, federation::oidc_audience)
     }),
     rule!("iam/role-trust-cognito-unscoped", |scan| {
-        let names = |policy: &_| trust::names_provider(policy, trust::is_cognito);
-        trust::each(scan, names, trust::cognito_unscoped)
+        let names = |policy: &_| federation::names_provider(policy, federation::is_cognito);
+        trust::each(scan, names, federation::cognito_unscoped)
     }),
     rule!("iam/role-trust-cognito-unauth", |scan| {
-        let names = |policy: &_| trust::names_provider(policy, trust::is_cognito);
-        trust::each(scan, names, trust::cognito_guests)
+        let names = |policy: &_| federation::names_provider(policy, federation::is_cognito);
+        trust::each(scan, names, federation::cognito_guests)
     }),
     rule!("iam/role-trust-saml-unscoped", |scan| {
-        let names = |policy: &_| trust::names_provider(policy, trust::is_saml);
-        trust::each(scan, names, trust::saml_audience)
+        let names = |policy: &_| federation::names_provider(policy, federation::is_saml);
+        trust::each(scan, names, federation::saml_audience)
     }),
     rule!("iam/role-trust-service-confused-deputy", |scan| {
-        trust::each(scan, trust::names_deputy, trust::confused_deputy)
+        trust::each(scan, services::names_deputy, services::confused_deputy)
     }),
-    rule!("iam/role-trust-dead-principal", |scan| trust::each(scan, |_| true, trust::dead)),
+    rule!("iam/role-trust-dead-principal", |scan| trust::each(scan, |_| true, outside::dead)),
     rule!("iam/role-lambda-admin", |scan| {
         workload::taken_by(scan, "lambda.amazonaws.com", move |index, _| {
             workload::administrator(scan, index)

@@ -15,7 +15,7 @@ pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [s3::RULES.as_slice(), iam::RULES.as_slice()].into_iter().flatten()
+    [s3::RULES.as_slice(), iam::RULES.as_slice(), ec2::RULES.as_slice()].into_iter().flatten()
 }
 
 /// What a rule may look at: the facts, what follows from them for several rules, and what the user holds to be right.

@@ -1,7 +1,5 @@
 //! Collects the analyzers of each region, and what they found of access from outside.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_accessanalyzer::{
     Client,
     types::{AnalyzerSummary, Criterion, FindingSummaryV2},
@@ -13,25 +11,33 @@ use awspect_inventory::{
         ExternalFindings,
     },
 };
-use futures::{StreamExt as _, stream};
+use futures::{StreamExt as _, future::join_all, stream};
 
 use crate::{
     Session,
     ask::Missing,
     read::{arn, said},
+    regions::Regions,
 };
 
 /// How many analyzers of a region are asked for their findings at once.
 const IN_FLIGHT: usize = 8;
 
-/// The analyzers of all regions asked for; what one region refuses costs that region alone.
-pub(crate) async fn collect(session: &Session, regions: &BTreeSet<Region>) -> AccessAnalyzer {
-    let regions = regions.iter().map(async |region| AnalyzedRegion {
+/// The analyzers of all regions that are looked at; what one region refuses costs that region alone.
+pub(crate) async fn collect(session: &Session, regions: &Regions) -> AccessAnalyzer {
+    let analyzed = regions.looked_at.iter().map(async |region| AnalyzedRegion {
         arn: session.account.arn.clone(),
         region: region.clone(),
         analyzers: analyzers(session, region).await,
     });
-    AccessAnalyzer { regions: Listed::complete(futures::future::join_all(regions).await) }
+    let mut all = Listed::complete(join_all(analyzed).await);
+    if session.wants(&Analyzers::ACTION) {
+        let account = &session.account;
+        regions.confess(&mut all, || {
+            format!("arn:{}:access-analyzer:*:{}:analyzer/*", account.partition, account.id)
+        });
+    }
+    AccessAnalyzer { regions: all }
 }
 
 async fn analyzers(session: &Session, region: &Region) -> Observed<Analyzers> {

@@ -1,10 +1,8 @@
 //! Collects the functions of each region.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_lambda::types::FunctionConfiguration;
 use awspect_inventory::{
-    Gap, Listed, Region,
+    Fact as _, Gap, Listed, Region,
     lambda::{Function, Lambda},
 };
 
@@ -12,15 +10,22 @@ use crate::{
     Session,
     ask::Missing,
     read::{arn, text},
+    regions::Regions,
 };
 
-/// The functions of all regions asked for; what one region refuses costs that region alone.
-pub(crate) async fn collect(session: &Session, regions: &BTreeSet<Region>) -> Lambda {
-    let listed = regions.iter().map(|region| functions(session, region));
+/// The functions of all regions that are looked at; what one region refuses costs that region alone.
+pub(crate) async fn collect(session: &Session, regions: &Regions) -> Lambda {
+    let listed = regions.looked_at.iter().map(|region| functions(session, region));
     let mut functions = Listed::complete(vec![]);
     for listed in futures::future::join_all(listed).await {
         functions.found.extend(listed.found);
         functions.gaps.extend(listed.gaps);
+    }
+    if session.wants(&Function::ACTION) {
+        let account = &session.account;
+        regions.confess(&mut functions, || {
+            format!("arn:{}:lambda:*:{}:function:*", account.partition, account.id)
+        });
     }
     Lambda { functions }
 }

@@ -7,12 +7,14 @@ mod access_analyzer;
 mod ask;
 mod cognito;
 mod contacts;
+mod ec2;
 mod http;
 mod iam;
 mod lambda;
 mod organizations;
 mod read;
 mod reason;
+mod regions;
 mod resolve;
 mod s3;
 mod session;
@@ -23,7 +25,7 @@ mod wait;
 mod wanted;
 mod xml;
 
-use awspect_inventory::{Completion, FORMAT, Inventory, VERSION, ec2::Ec2};
+use awspect_inventory::{Completion, FORMAT, Inventory, VERSION};
 use time::OffsetDateTime;
 
 pub use http::Limits;
@@ -34,18 +36,19 @@ pub use stop::{Stop, Stopper, stop};
 pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Inventory {
     // In boxes, for all that is under way at once would be much for a thread's stack.
     let regional = Box::pin(async {
-        // Where the buckets are is where the account is looked at.
-        let places = s3::places(session).await;
-        let regions = s3::regions(session, &places);
-        let s3 = s3::collect(session, places, &regions);
-        let access_analyzer = access_analyzer::collect(session, &regions);
-        let lambda = lambda::collect(session, &regions);
-        let cognito = Box::pin(cognito::collect(session, &regions, collected_at));
-        let (s3, access_analyzer, lambda, cognito) =
-            futures::join!(s3, access_analyzer, lambda, cognito);
-        (s3, access_analyzer, lambda, cognito, regions)
+        // Where the buckets are is where the account is looked at, if its regions cannot be listed.
+        let (enabled, places) = futures::join!(regions::enabled(session), s3::places(session));
+        let regions = regions::chosen(session, enabled, s3::located(&places));
+        let (s3, ec2, lambda, access_analyzer, cognito) = futures::join!(
+            s3::collect(session, places, &regions),
+            Box::pin(ec2::collect(session, &regions)),
+            lambda::collect(session, &regions),
+            access_analyzer::collect(session, &regions),
+            Box::pin(cognito::collect(session, &regions, collected_at)),
+        );
+        (s3, ec2, lambda, access_analyzer, cognito, regions.looked_at)
     });
-    let ((s3, access_analyzer, lambda, cognito, regions), iam, contacts, organizations) = futures::join!(
+    let ((s3, ec2, lambda, access_analyzer, cognito, regions), iam, contacts, organizations) = futures::join!(
         regional,
         Box::pin(iam::collect(session)),
         Box::pin(contacts::collect(session)),
@@ -64,7 +67,7 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         regions: regions.into_iter().collect(),
         asked: session.ledger.rows(),
         cognito,
-        ec2: Ec2::default(),
+        ec2,
         s3,
         iam,
         lambda,

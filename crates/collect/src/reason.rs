@@ -73,7 +73,8 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         | "ThrottlingException"
         | "TooManyRequestsException" => Reason::Throttled,
         "RequestTimeout" | "RequestTimeoutException" => Reason::Timeout,
-        "OptInRequired" | "RegionDisabledException" => Reason::RegionDisabled,
+        // EC2 knows no credentials in a region that the account has not enabled, and STS did know them.
+        "AuthFailure" | "OptInRequired" | "RegionDisabledException" => Reason::RegionDisabled,
         "InvalidAction"
         | "MethodNotAllowed"
         | "NotImplemented"
@@ -85,6 +86,8 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         | "NoSuchEntity"
         | "NotFound"
         | "ResourceNotFoundException" => Reason::Gone,
+        // EC2 has a code for each kind, `InvalidPrefixListID.NotFound` (EC2 API reference, "Error codes").
+        gone if gone.starts_with("Invalid") && gone.contains(".NotFound") => Reason::Gone,
         _ => match (code, status.map(StatusCode::as_u16)) {
             (None, Some(401 | 403)) => Reason::AccessDenied,
             (_, Some(429)) => Reason::Throttled,

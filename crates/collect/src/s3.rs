@@ -4,7 +4,7 @@ mod access_points;
 mod bucket;
 mod read;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use aws_sdk_s3::types;
 use awspect_inventory::{
@@ -16,6 +16,7 @@ use futures::{StreamExt as _, stream};
 use crate::{
     Session,
     ask::{Missing, still_there},
+    regions::Regions,
 };
 use bucket::{OwnBuckets, Place};
 
@@ -26,11 +27,7 @@ const BUCKETS: usize = 64;
 const PAGE: i32 = 10_000;
 
 /// All of S3, the access points of these regions.
-pub(crate) async fn collect(
-    session: &Session,
-    places: Listed<Place>,
-    regions: &BTreeSet<Region>,
-) -> S3 {
+pub(crate) async fn collect(session: &Session, places: Listed<Place>, regions: &Regions) -> S3 {
     let (account_block, multi_region_access_points, access_points, buckets) = futures::join!(
         account_block(session),
         access_points::multi_region(session),
@@ -80,15 +77,10 @@ pub(crate) async fn places(session: &Session) -> Listed<Place> {
     still_there(read, gaps)
 }
 
-/// The regions that were asked for, or those that hold the account's buckets.
-///
-/// An access point lives in the region of its bucket.
-pub(crate) fn regions(session: &Session, places: &Listed<Place>) -> BTreeSet<Region> {
-    if !session.regions.is_empty() {
-        return session.regions.iter().cloned().collect();
-    }
+/// The regions that hold the account's buckets, as far as that is known.
+pub(crate) fn located(places: &Listed<Place>) -> impl Iterator<Item = &Region> {
     let located = places.found.iter().filter_map(|place| place.location.set());
-    located.map(|Location(region)| region.clone()).chain([session.home.clone()]).collect()
+    located.map(|Location(region)| region)
 }
 
 async fn buckets(session: &Session, places: Listed<Place>) -> Listed<Bucket> {

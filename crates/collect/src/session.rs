@@ -40,7 +40,7 @@ use crate::{
 pub struct Options {
     /// A profile of the shared configuration files.
     pub profile: Option<String>,
-    /// The regions to look at; empty for all that the account's resources are in.
+    /// The regions to look at; empty for all that the account has enabled.
     pub regions: Vec<Region>,
     /// An endpoint in place of AWS's own, for all services.
     pub endpoint_url: Option<String>,
@@ -150,6 +150,11 @@ impl Session {
         Ask::new(&self.ledger, self.only.as_ref(), region)
     }
 
+    /// Whether anybody wants an answer to this action.
+    pub(crate) fn wants(&self, action: &Action) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(action))
+    }
+
     /// The patience for something that AWS is still making.
     pub(crate) fn wait(&self) -> Wait {
         Wait::new(self.pause, &self.stop)
@@ -182,6 +187,7 @@ clients! {
     cloudwatch: aws_sdk_cloudwatch,
     cognito_identity: aws_sdk_cognitoidentity,
     cognito_idp: aws_sdk_cognitoidentityprovider,
+    ec2: aws_sdk_ec2,
     iam: aws_sdk_iam,
     lambda: aws_sdk_lambda,
     organizations: aws_sdk_organizations,

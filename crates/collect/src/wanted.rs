@@ -3,18 +3,23 @@
 use std::collections::BTreeSet;
 
 use awspect_inventory::{
-    Action, Fact as _,
+    Action, EnabledRegions, Fact as _,
     access_analyzer::{Analyzers, ExternalFindings},
     cognito::{
         ClientSettings, IdentityPool, IdentityPoolRoles, IdentityPoolSettings, IdentityProviders,
         LogDelivery, Mfa, PoolWebAcl, RiskConfiguration, SmsAttributes, SmsSandbox, SmsSpent,
         SpendLimits, UserPool, UserPoolClient, UserPoolSettings,
     },
+    ec2::{
+        AllowedPrincipals, EndpointService, LaunchTemplate, PrefixList, PrefixListEntries,
+        TemplateVersion,
+    },
     iam::{
         AccessJob, Credentials, LastAccessed, MfaDevices, OidcProvider, OidcSettings, ReportState,
         User, VirtualMfaDevice,
     },
-    s3::{Bucket, DestinationRegion, Location, Tags},
+    lambda::Function,
+    s3::{AccessPoint, Bucket, DestinationRegion, Location, Tags},
 };
 
 /// What is asked for any fact of S3: where things are, and their tags, which every finding shows.
@@ -26,7 +31,7 @@ const POOL: &[Action] = &[UserPool::ACTION, UserPoolSettings::ACTION];
 /// An action, and those without whose answers nobody can ask for its own, or tell whom they are about.
 ///
 /// What needs another line stands before that line.
-const NEEDS: [(Action, &[Action]); 19] = [
+const NEEDS: [(Action, &[Action]); 27] = [
     (MfaDevices::ACTION, &[User::ACTION, Credentials::ACTION, VirtualMfaDevice::ACTION]),
     (Credentials::ACTION, &[User::ACTION, ReportState::ACTION]),
     (LastAccessed::ACTION, &[User::ACTION, AccessJob::ACTION]),
@@ -46,6 +51,14 @@ const NEEDS: [(Action, &[Action]); 19] = [
     (UserPoolSettings::ACTION, &[UserPool::ACTION]),
     (IdentityPoolRoles::ACTION, &[IdentityPoolSettings::ACTION]),
     (IdentityPoolSettings::ACTION, &[IdentityPool::ACTION]),
+    (UserPool::ACTION, &[EnabledRegions::ACTION]),
+    (IdentityPool::ACTION, &[EnabledRegions::ACTION]),
+    (Analyzers::ACTION, &[EnabledRegions::ACTION]),
+    (AccessPoint::ACTION, &[EnabledRegions::ACTION]),
+    (Function::ACTION, &[EnabledRegions::ACTION]),
+    (PrefixListEntries::ACTION, &[PrefixList::ACTION]),
+    (TemplateVersion::ACTION, &[LaunchTemplate::ACTION]),
+    (AllowedPrincipals::ACTION, &[EndpointService::ACTION]),
 ];
 
 /// These actions and all that they need.
@@ -57,6 +70,10 @@ pub(crate) fn with_needs(mut wanted: BTreeSet<Action>) -> BTreeSet<Action> {
     }
     if wanted.iter().any(|action| action.service() == Bucket::ACTION.service()) {
         wanted.extend(S3);
+    }
+    // All of EC2 is regional.
+    if wanted.iter().any(|action| action.service() == EnabledRegions::ACTION.service()) {
+        wanted.insert(EnabledRegions::ACTION);
     }
     wanted
 }

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Arn, Region};
+use crate::{Arn, EnabledRegions, Region};
 
 /// An IAM action, `<service prefix>:<name>`, as the Service Authorization Reference spells it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -220,6 +220,26 @@ pub struct Gap {
     pub unknown: Unknown,
 }
 
+impl Gap {
+    /// Where what went unseen lives: where the regions could not be listed, in some that nobody looked at.
+    pub fn place(&self) -> Place<'_> {
+        match &self.region {
+            Some(region) => Place::Region(region),
+            None if self.unknown.action == EnabledRegions::ACTION => Place::Unknown,
+            None => Place::Global,
+        }
+    }
+
+    /// Whether something of a region that was looked at may have gone unseen.
+    pub fn covers(&self, region: &Region) -> bool {
+        match self.place() {
+            Place::Region(at) => at == region,
+            Place::Global => true,
+            Place::Unknown => false,
+        }
+    }
+}
+
 /// Anything that a finding can point at.
 pub trait Resource {
     /// The ARN, the identity of the resource.
@@ -251,4 +271,29 @@ pub enum Place<'a> {
     Region(&'a Region),
     /// In one that could not be read.
     Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_covers_what_was_looked_at_unless_it_is_of_other_regions() {
+        let here: Region = "eu-west-1".parse().unwrap();
+        let there: Region = "eu-west-2".parse().unwrap();
+        let gap = |action, region: Option<&Region>| Gap {
+            arn: "*".to_owned(),
+            region: region.cloned(),
+            unknown: Unknown::new(action, Reason::AccessDenied),
+        };
+        let vpcs = || Action::new("ec2:DescribeVpcs");
+        for (gap, place, covers) in [
+            (gap(vpcs(), Some(&here)), Place::Region(&here), true),
+            (gap(vpcs(), Some(&there)), Place::Region(&there), false),
+            (gap(vpcs(), None), Place::Global, true),
+            (gap(EnabledRegions::ACTION, None), Place::Unknown, false),
+        ] {
+            assert_eq!((gap.place(), gap.covers(&here)), (place, covers));
+        }
+    }
 }

@@ -13,9 +13,11 @@ mod id;
 pub mod lambda;
 mod macros;
 pub mod organizations;
+mod regions;
 pub mod s3;
 mod snapshot;
 
 pub use fact::{Action, Fact, Gap, Listed, Observed, Place, Reason, Resource, Unknown};
 pub use id::{AccountId, Arn, InvalidId, Partition, Region};
+pub use regions::EnabledRegions;
 pub use snapshot::{Account, Asked, Completion, FORMAT, Inventory, SnapshotError, VERSION};

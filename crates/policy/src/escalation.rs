@@ -230,7 +230,8 @@ impl<'i, 'a> Search<'i, 'a> {
             actions: vec![Words::of([step.action.to_lowercase().as_str()])],
             resources,
             action_hints: vec![step.action.to_owned()],
-            resource_hints: vec![pattern.replace('*', "x")],
+            // Where any resource will do, so does the star that calls without one are checked against.
+            resource_hints: vec![if pattern == "*" { pattern } else { pattern.replace('*', "x") }],
         };
         let mut cells = match identity.arn {
             // What a caller does to its own credentials gains nothing.

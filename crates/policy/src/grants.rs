@@ -293,7 +293,9 @@ impl Identity<'_> {
                 break;
             }
             let held = |layer: &Vec<&Policy>| {
-                layer.iter().any(|policy| policy.allows().any(|own| is_whole(own, service)))
+                layer.iter().any(|policy| {
+                    policy.allows().any(|own| is_whole(own, service, self.facts.owner))
+                })
             };
             if !layers.iter().all(held) {
                 continue;
@@ -318,10 +320,25 @@ impl Identity<'_> {
     }
 }
 
-fn is_whole(statement: &Statement, service: &str) -> bool {
+/// Services whose ARNs have no region.
+const GLOBAL: [&str; 6] =
+    ["cloudfront", "globalaccelerator", "iam", "organizations", "route53", "s3"];
+
+/// Services whose ARNs have no account either: a name is enough.
+const NAMED_ALONE: [&str; 2] = ["route53", "s3"];
+
+fn is_whole(statement: &Statement, service: &str, owner: AccountId) -> bool {
     let actions =
         if service == "*" { Glob::wild("*") } else { Glob::wild(&format!("{service}:*")) };
-    let resources = Glob::wild(&format!("arn:aws:{service}:*:*:*"));
+    // All there are, all of the account's, and both as services without regions or accounts in their ARNs write them.
+    let regions = if GLOBAL.contains(&service) { "" } else { "*" };
+    let account = owner.to_string();
+    let owners: &[&str] =
+        if NAMED_ALONE.contains(&service) { &["*", ""] } else { &["*", &account] };
+    let resources: Vec<Glob> = owners
+        .iter()
+        .map(|own| Glob::wild(&format!("arn:aws:{service}:{regions}:{own}:*")))
+        .collect();
     let (Scope::In(patterns), Some(Scope::In(templates))) =
         (&statement.actions, &statement.resources)
     else {
@@ -333,7 +350,8 @@ fn is_whole(statement: &Statement, service: &str) -> bool {
         && statement.unsupported.is_empty()
         && patterns.iter().any(|pattern| covers(pattern.glob()))
         && templates.iter().any(|template| {
-            template.variables().next().is_none() && template.widened().covers(&resources)
+            template.variables().next().is_none()
+                && resources.iter().any(|all| template.widened().covers(all))
         })
 }
 
@@ -363,6 +381,10 @@ mod tests {
         assert_eq!(whole(all), ["kms"]);
         assert_eq!(whole(&all.replace("\"kms:*\"", "[\"KMS:*\", \"s3:Get*\"]")), ["kms"]);
         assert_eq!(whole(&all.replace("\"*\"", "[\"arn:aws:kms:*:*:key/*\", \"*\"]")), ["kms"]);
+        assert_eq!(whole(&all.replace("\"*\"", "\"arn:aws:kms:*:111122223333:*\"")), ["kms"]);
+        let s3 = all.replace("kms:*", "s3:*");
+        assert_eq!(whole(&s3.replace("\"*\"", "\"arn:aws:s3:::*\"")), ["s3"]);
+        assert_eq!(whole(&s3.replace("\"*\"", "\"arn:aws:s3:::data*\"")), [""; 0]);
         assert_eq!(whole(&all.replace("kms:*", "*:*")), ["*"]);
         assert_eq!(whole(&all.replace("kms:*", "kms:D*")), [""; 0]);
         assert_eq!(whole(&all.replace("\"*\"", "\"arn:aws:kms:eu-west-1:*:*\"")), [""; 0]);

@@ -61,6 +61,15 @@ impl Identity<'_> {
         let account = (0..=resources.len() as u64)
             .map(|n| format!("{:012}", 999_988_887_777 - n))
             .find(|account| !is_named(account));
+        let mut cell = Cell::new(self.who());
+        for (key, value) in [
+            ("aws:resourceaccount", account.as_deref()),
+            ("aws:resourceorgid", Some("o-awspectunnamed")),
+        ] {
+            if let Some(value) = value.filter(|_| prover.mentions.has(key)) {
+                cell = cell.with(key, Domain::exactly(value));
+            }
+        }
         let arns: Vec<String> = account
             .map(|account| format!("arn:{}:{service}::{account}:{resource}", self.facts.partition))
             .into_iter()
@@ -71,7 +80,7 @@ impl Identity<'_> {
             action_hints: vec![action.to_owned()],
             resource_hints: arns.iter().map(|arn| arn.replace('*', "x")).collect(),
         };
-        Answer::exists(prover.find_any([(Cell::new(self.who()), &universe)]))
+        Answer::exists(prover.find_any([(cell, &universe)]))
     }
 
     /// Whether the identity can assume a role of its own account, by both sides' policies.

@@ -2,7 +2,9 @@
 //!
 //! moto writes some answers under a name that it makes from the operation's, `GetBucketVersioningResponse`.
 //! Python's SDK does not look at the name, others do. And it lists the access points of all regions in each.
+//! Of identities see [`iam::amend`].
 
+use crate::iam;
 use crate::request::{Request, Response};
 
 /// The document that S3 answers with, by operation (S3 API reference, "Response Syntax").
@@ -41,6 +43,9 @@ pub(crate) fn amend(request: &Request, mut response: Response) -> Response {
     }
     if response.status == 200 && request.operation == "ListAccessPoints" {
         response.body = of_the_region(&response.text(), &request.region).into_bytes();
+    }
+    if response.status == 200 && request.operation == "GetAccountAuthorizationDetails" {
+        response.body = iam::amend::policies(&response.text()).into_bytes();
     }
     response
 }

@@ -19,6 +19,8 @@ pub(crate) fn refusal(request: &Request) -> Response {
     };
     let action = match request.service.as_str() {
         "apigateway" | "apigatewayv2" => format!("apigateway:{}", request.method),
+        // Both versions of the operation take the one permission.
+        "accessanalyzer" => format!("access-analyzer:{}", request.operation.replace("V2", "")),
         service => format!("{service}:{}", request.operation),
     };
     let sentence = format!(
@@ -200,6 +202,13 @@ mod tests {
                 "GetRestApis",
                 403,
                 "perform: apigateway:POST because",
+            ),
+            (
+                Protocol::RestJson,
+                "accessanalyzer",
+                "ListFindingsV2",
+                403,
+                "perform: access-analyzer:ListFindings because",
             ),
             (Protocol::Cbor, "cloudwatch", "DescribeAlarms", 403, "AccessDenied"),
         ];

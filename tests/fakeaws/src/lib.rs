@@ -21,8 +21,10 @@
 
 mod amend;
 mod buckets;
+pub mod ec2;
 mod errors;
 mod fake;
+pub mod iam;
 mod proxy;
 mod recognise;
 mod record;
@@ -34,4 +36,4 @@ pub use fake::FakeAws;
 pub use recognise::Protocol;
 pub use record::{Call, most_in_flight};
 pub use request::{Request, Response};
-pub use rules::{On, RuleId};
+pub use rules::{Memory, On, RuleId};

@@ -19,7 +19,7 @@ use crate::amend::amend;
 use crate::buckets::{self, Page};
 use crate::record::Record;
 use crate::request::{Request, Response};
-use crate::rules::Rules;
+use crate::rules::{Memory, Rules};
 
 /// Headers that belong to one connection and are made anew for the next.
 const OF_THE_CONNECTION: [&str; 5] =
@@ -65,16 +65,28 @@ async fn handle(
     if plan.hang {
         std::future::pending::<Infallible>().await;
     }
-    let mut response = match (plan.answer, plan.page) {
-        (Some(answer), _) => answer(&request),
-        (None, Some(size)) => page_of_buckets(&shared, &request, size).await,
-        (None, None) => pass_on(&shared, &request).await,
+    let mut response = match (plan.answer, plan.page, plan.memory) {
+        (Some(answer), ..) => answer(&request),
+        (None, Some(size), _) => page_of_buckets(&shared, &request, size).await,
+        (None, None, Some(memory)) => remembered(&shared, &request, &memory).await,
+        (None, None, None) => pass_on(&shared, &request).await,
     };
     for rewrite in plan.rewrites {
         response = rewrite(&request, response);
     }
     in_flight.status = Some(response.status);
     Ok(answer(&request, response, plan.cut))
+}
+
+async fn remembered(shared: &Shared, request: &Request, memory: &Memory) -> Response {
+    if let Some(known) = memory.recall() {
+        return known;
+    }
+    let answer = pass_on(shared, request).await;
+    if answer.status == 200 {
+        memory.keep(&answer);
+    }
+    answer
 }
 
 /// Asks the fake AWS; if it is out of reach, the answer says so.

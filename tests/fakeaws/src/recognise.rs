@@ -274,6 +274,9 @@ mod tests {
             ),
             ("backup", "GET /backup/plans", "backup", "ListBackupPlans"),
             ("backup", "GET /resources", "backup", "ListProtectedResources"),
+            ("access-analyzer", "GET /analyzer?type=ACCOUNT", "accessanalyzer", "ListAnalyzers"),
+            ("access-analyzer", "POST /findingv2", "accessanalyzer", "ListFindingsV2"),
+            ("account", "POST /getAlternateContact", "account", "GetAlternateContact"),
             ("tomorrow", "GET /things", "tomorrow", "?"),
         ];
         for (scope, line, service, operation) in table {
@@ -321,6 +324,13 @@ mod tests {
                 vec![json10, ("x-amz-target", "DynamoDB_20120810.ListTables")],
                 "{}",
                 "dynamodb ListTables Json10",
+            ),
+            (
+                "organizations",
+                "/",
+                vec![json11, ("x-amz-target", "AWSOrganizationsV20161128.DescribeOrganization")],
+                "{}",
+                "organizations DescribeOrganization Json11",
             ),
             (
                 "kms",

@@ -56,6 +56,11 @@ impl Request {
         parameter(&self.query, name)
     }
 
+    /// The value of a parameter of the form in the body, decoded: `field("MaxItems")`.
+    pub fn field(&self, name: &str) -> Option<String> {
+        parameter(&String::from_utf8_lossy(&self.body), name)
+    }
+
     /// Path and query, as on the request line.
     pub fn target(&self) -> String {
         if self.query.is_empty() {
@@ -175,5 +180,7 @@ mod tests {
         assert_eq!(parameter("acl&x-id=A", "acl").as_deref(), Some(""));
         assert_eq!(parameter("acl", "policy"), None);
         assert_eq!(decode("100%"), "100%");
+        let form = Request::new("POST", "/", vec![], b"Action=A&Filter.member.1=User".to_vec());
+        assert_eq!(form.field("Filter.member.1").as_deref(), Some("User"));
     }
 }

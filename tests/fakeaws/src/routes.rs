@@ -42,6 +42,8 @@ pub(crate) fn of(service: &str) -> (Protocol, &'static [Route]) {
     match service {
         "s3" => (Protocol::S3, S3),
         "s3control" => (Protocol::RestXml, S3CONTROL),
+        "accessanalyzer" => (Protocol::RestJson, ACCESS_ANALYZER),
+        "account" => (Protocol::RestJson, ACCOUNT),
         "cloudfront" => (Protocol::RestXml, CLOUDFRONT),
         "lambda" => (Protocol::RestJson, LAMBDA),
         "apigateway" => (Protocol::RestJson, APIGATEWAY),
@@ -53,6 +55,10 @@ pub(crate) fn of(service: &str) -> (Protocol, &'static [Route]) {
 
 const fn get(path: &'static str, operation: &'static str) -> Route {
     Route { method: "GET", path, key: "", operation }
+}
+
+const fn post(path: &'static str, operation: &'static str) -> Route {
+    Route { method: "POST", path, key: "", operation }
 }
 
 /// An operation on a bucket's sub-resource.
@@ -155,6 +161,22 @@ const S3CONTROL: &[Route] = &[
         key: "",
         operation: "PutPublicAccessBlock",
     },
+];
+
+const ACCESS_ANALYZER: &[Route] = &[
+    get("/analyzer", "ListAnalyzers"),
+    get("/analyzer/{}", "GetAnalyzer"),
+    get("/analyzer/{}/archive-rule", "ListArchiveRules"),
+    get("/findingv2/{}", "GetFindingV2"),
+    post("/findingv2", "ListFindingsV2"),
+];
+
+/// The service has its operations in the path and none of its data.
+const ACCOUNT: &[Route] = &[
+    post("/getAlternateContact", "GetAlternateContact"),
+    post("/getContactInformation", "GetContactInformation"),
+    post("/listRegions", "ListRegions"),
+    post("/putAlternateContact", "PutAlternateContact"),
 ];
 
 const CLOUDFRONT: &[Route] = &[

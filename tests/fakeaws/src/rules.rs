@@ -13,6 +13,20 @@ pub struct RuleId(u64);
 
 type Answer = Arc<dyn Fn(&Request) -> Response + Send + Sync>;
 type Rewrite = Arc<dyn Fn(&Request, Response) -> Response + Send + Sync>;
+/// An answer that is asked for once, by whichever stand-in comes first.
+#[derive(Clone, Default)]
+pub struct Memory(Arc<Mutex<Option<Response>>>);
+
+impl Memory {
+    pub(crate) fn recall(&self) -> Option<Response> {
+        self.0.lock().expect("nothing panics with the memory").clone()
+    }
+
+    pub(crate) fn keep(&self, response: &Response) {
+        *self.0.lock().expect("nothing panics with the memory") = Some(response.clone());
+    }
+}
+
 type Predicate = Box<dyn Fn(&Request) -> bool + Send + Sync>;
 
 enum Effect {
@@ -22,6 +36,7 @@ enum Effect {
     Hang,
     Cut,
     Page(usize),
+    Remember(Memory),
 }
 
 struct Rule {
@@ -58,6 +73,7 @@ pub(crate) struct Plan {
     pub(crate) hang: bool,
     pub(crate) answer: Option<Answer>,
     pub(crate) page: Option<usize>,
+    pub(crate) memory: Option<Memory>,
     pub(crate) rewrites: Vec<Rewrite>,
     pub(crate) cut: bool,
 }
@@ -86,6 +102,7 @@ impl Rules {
                 Effect::Hang => plan.hang = true,
                 Effect::Cut => plan.cut = true,
                 Effect::Page(size) => plan.page = Some(*size),
+                Effect::Remember(memory) => plan.memory = Some(memory.clone()),
             }
             rule.use_once();
         }
@@ -172,7 +189,11 @@ impl<'a> On<'a> {
     pub fn answer(self, status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> RuleId {
         let headers =
             headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let response = Response { status, headers, body: body.into() };
+        self.respond(Response { status, headers, body: body.into() })
+    }
+
+    /// Answers with an answer that was made before.
+    pub fn respond(self, response: Response) -> RuleId {
         self.answer_with(move |_| response.clone())
     }
 
@@ -205,6 +226,11 @@ impl<'a> On<'a> {
     /// Cuts the answer in the middle of its body and closes the connection.
     pub fn cut(self) -> RuleId {
         self.set(Effect::Cut)
+    }
+
+    /// Passes the first request on, and gives its answer to the others too: for what is slow and stays the same.
+    pub fn remember(self, memory: &Memory) -> RuleId {
+        self.set(Effect::Remember(memory.clone()))
     }
 
     /// Pages the list of buckets, see [`crate::FakeAws::page_buckets`].

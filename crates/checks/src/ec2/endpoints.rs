@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use awspect_findings::{Decision, Evidence, Verdict};
 use awspect_inventory::{
-    AccountId, Arn,
+    AccountId, Arn, Fact as _, Reason, Unknown,
     ec2::{
-        AllowedPrincipals, EndpointKind, EndpointService, InstanceConnectEndpoint,
+        AllowedPrincipals, EndpointKind, EndpointPolicy, EndpointService, InstanceConnectEndpoint,
         NetworkInterface, Protocol, SecurityGroup, Subnet, Vpc, VpcEndpoint,
     },
 };
+use awspect_policy::{Answer, Budget, Policy};
 use ipnet::IpNet;
 use serde_json::json;
 
@@ -18,7 +19,10 @@ use super::{
     address::range,
     network::{gap, missing},
 };
-use crate::Scan;
+use crate::{
+    Scan,
+    policy::{facts, request, undecided, zone},
+};
 
 /// The interface endpoints that a VPC is asked for.
 const INTERFACES: [&str; 6] = ["ec2", "ssm", "ecr.api", "ecr.dkr", "execute-api", "cognito-idp"];
@@ -97,6 +101,35 @@ pub(super) fn multi_az(scan: Scan<'_>, endpoint: &VpcEndpoint) -> Decision {
     }
 }
 
+/// The policy of an endpoint serves no stranger for what is a stranger's.
+pub(super) fn policy_open(scan: Scan<'_>, endpoint: &VpcEndpoint) -> Decision {
+    let service = endpoint.service.as_deref().unwrap_or_default();
+    let is_private = service.contains(".vpce-svc-")
+        || !matches!(endpoint.kind, EndpointKind::Gateway | EndpointKind::Interface);
+    let policy = if is_private { None } else { endpoint.policy.known()? };
+    let Some(EndpointPolicy(text)) = policy else { return Ok(Verdict::Pass(vec![])) };
+    let read = Policy::parse(text).map_err(|error| {
+        Unknown::new(EndpointPolicy::ACTION, Reason::Malformed).because(error.to_string())
+    })?;
+    let asked = awspect_policy::Endpoint {
+        policy: &read,
+        service,
+        id: &endpoint.id,
+        vpc: &endpoint.vpc,
+        region: endpoint.region.as_str(),
+        facts: &facts(scan),
+    };
+    match asked.serves_strangers(&zone(scan).accounts, &Budget::default()) {
+        Answer::No(_) => Ok(Verdict::Pass(vec![])),
+        Answer::Yes(witness) => {
+            let expected = "identities or resources of your own";
+            let shown = request::<EndpointPolicy>(witness.as_deref(), expected);
+            Ok(Verdict::faults(vec![shown]))
+        }
+        open => Err(undecided::<EndpointPolicy>(open)),
+    }
+}
+
 /// An interface endpoint admits nobody from outside its VPC's ranges. Groups and prefix lists pass.
 pub(super) fn group_open(scan: Scan<'_>, endpoint: &VpcEndpoint) -> Decision {
     if endpoint.groups.is_empty() {
@@ -156,7 +189,7 @@ pub(super) fn service_principals(scan: Scan<'_>, service: &EndpointService) -> D
     let expected = "accounts of your own";
     Ok(Verdict::faults(vec![
         Evidence::of::<AllowedPrincipals>("AllowedPrincipals", json!(strangers), expected),
-        Evidence::of::<EndpointService>("AcceptanceRequired", acceptance, expected),
+        Evidence::of::<EndpointService>("AcceptanceRequired", acceptance, "true"),
     ]))
 }
 

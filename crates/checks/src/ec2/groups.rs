@@ -8,9 +8,9 @@ use awspect_inventory::{
     ec2::{Ec2, NetworkInterface, Permission, Ports, Protocol, SecurityGroup, TemplateVersion},
 };
 use ipnet::IpNet;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Breadth, Family, Owner, address::range, network::gap};
+use super::{Breadth, Family, Owner, address::range, network::gap, words::taken};
 use crate::{
     Scan,
     engine::{Subject, each},
@@ -42,7 +42,8 @@ fn ranges(
 
 fn listed(found: Vec<(usize, &Permission, IpNet)>, expected: &'static str) -> Vec<Evidence> {
     let shown = found.into_iter().map(|(at, rule, cidr)| {
-        let observed = json!({ "range": cidr, "protocol": rule.protocol, "ports": rule.ports });
+        let observed =
+            json!({ "range": cidr, "protocol": rule.protocol, "ports": taken(&rule.ports) });
         Evidence::of::<SecurityGroup>(format!("IpPermissions[{at}]"), observed, expected)
     });
     shown.collect()
@@ -185,7 +186,8 @@ pub(super) fn unused(scan: Scan<'_>) -> Vec<(Subject<'_>, Decision)> {
         if let Some(why) = why {
             return Err(why.clone());
         }
-        let nothing = Evidence::of::<NetworkInterface>("Groups", Value::Null, "an interface");
+        let expected = "an interface or something else that has it";
+        let nothing = Evidence::of::<NetworkInterface>("NetworkInterfaces", json!([]), expected);
         Ok(Verdict::faults(vec![nothing]))
     })
 }

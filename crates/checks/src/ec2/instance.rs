@@ -17,8 +17,8 @@ use super::{
     Breadth, Family, Question, Reach,
     address::number,
     network::gap,
-    open::{halted, shown},
     services::Table,
+    words::{halted, shown},
 };
 use crate::{Scan, iam::administrator};
 
@@ -52,7 +52,7 @@ pub(super) fn exposed(scan: Scan<'_>, instance: &Instance, table: &Table) -> Dec
             let question = Question { transport, ports, audience: Breadth::Most };
             match scan.network.reach(interface, &question) {
                 Reach::Open(way) => ways.push(shown(interface, &way)),
-                Reach::Closed(it) => barrier = Some(it),
+                Reach::Closed(it) => barrier = Some(it.further(barrier)),
                 Reach::Unknown(why) => unread = Some(why),
             }
         }

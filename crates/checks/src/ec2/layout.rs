@@ -129,7 +129,8 @@ pub(super) fn separation(scan: Scan<'_>, vpc: &Vpc) -> Decision {
         if let Some(why) = public.iter().find_map(|it| it.clone().err()) {
             return Err(why);
         }
-        faults.push(Evidence::of::<RouteTable>("Routes", own.len(), "a private subnet"));
+        let observed = json!({ "public_subnets": own.len() });
+        faults.push(Evidence::of::<RouteTable>("Routes", observed, "a private subnet"));
     }
     if zones.len() < 2 {
         faults.push(Evidence::of::<Subnet>("AvailabilityZoneId", json!(zones), "several zones"));

@@ -164,8 +164,7 @@ pub(super) fn is_attached(gateway: &InternetGateway, vpc: &str) -> bool {
 
 /// Why a kind of resource is not known in full in a region, if it is not.
 pub(super) fn gap<'l, T>(listed: &'l Listed<T>, region: &Region) -> Option<&'l Unknown> {
-    let here = |at: &Option<Region>| at.as_ref().is_none_or(|at| at == region);
-    listed.gaps.iter().find(|gap| here(&gap.region)).map(|gap| &gap.unknown)
+    listed.gaps.iter().find(|gap| gap.covers(region)).map(|gap| &gap.unknown)
 }
 
 /// Why a resource that something refers to is not known.

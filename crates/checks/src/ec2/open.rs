@@ -5,15 +5,14 @@ use std::sync::LazyLock;
 use awspect_findings::{Decision, Evidence, Severity, Verdict};
 use awspect_inventory::{
     Unknown,
-    ec2::{NetworkInterface, Protocol, SecurityGroup},
+    ec2::{Protocol, SecurityGroup},
 };
-use serde_json::{Value, json};
 
 use super::{
-    Barrier, Breadth, Family, Network, Opening, Owner, Question, Ranges, Reach, Scope, Transport,
-    Way,
+    Breadth, Family, Network, Opening, Question, Ranges, Reach, Scope, Transport,
     network::gap,
     services::{EXPECTED, Table, severity},
+    words::{halted, name, opened, shown, unworn},
 };
 use crate::{
     Scan,
@@ -22,8 +21,6 @@ use crate::{
 
 /// How many interfaces a finding names.
 const SHOWN: usize = 10;
-
-const CLOSED: &str = "no rule that admits the Internet";
 
 /// What a group opens to the Internet.
 #[derive(Default)]
@@ -39,9 +36,7 @@ pub(super) fn services<'a>(scan: Scan<'a>, table: &'static Table) -> Vec<(Subjec
     judged(scan, table.severity, |network, group| {
         let mut found = Found::default();
         for (transport, ports) in table.questions() {
-            found.ask(network, group, transport, &ports, &|ports| {
-                json!(table.names(transport, ports))
-            });
+            found.ask(network, group, transport, &ports, &|ports| table.names(transport, ports));
         }
         found
     })
@@ -56,7 +51,7 @@ pub(super) fn all(scan: Scan<'_>) -> Vec<(Subject<'_>, Decision)> {
         match network.opened(group, Scope::Everything, Breadth::Internet) {
             Ok(openings) => {
                 for opening in &openings {
-                    found.evidence.push(evidence(group, "all", opening, Value::Null));
+                    found.evidence.extend(opened(group, "all", &[opening], &[]));
                     found.questions.push((Transport::Tcp, Ranges::all()));
                 }
             }
@@ -68,7 +63,7 @@ pub(super) fn all(scan: Scan<'_>) -> Vec<(Subject<'_>, Decision)> {
             let scope = Scope::Ports(transport, &ports);
             match network.opened_throughout(group, scope, Breadth::Internet) {
                 Ok(true) if found.evidence.is_empty() => {
-                    found.ask(network, group, transport, &ports, &|_| Value::Null);
+                    found.ask(network, group, transport, &ports, &|_| vec![]);
                 }
                 Ok(_) => (),
                 Err(why) => found.unread = Some(why),
@@ -86,7 +81,7 @@ pub(super) fn unexpected(scan: Scan<'_>) -> Vec<(Subject<'_>, Decision)> {
             let known = EXPECTED.questions().find(|(own, _)| *own == transport);
             let expected = known.map_or_else(Ranges::empty, |(_, ports)| ports);
             let ports = Ranges::all().without(&expected);
-            found.ask(network, group, transport, &ports, &|_| Value::Null);
+            found.ask(network, group, transport, &ports, &|_| vec![]);
         }
         let mut numbers: Vec<u8> = group
             .ingress
@@ -100,7 +95,7 @@ pub(super) fn unexpected(scan: Scan<'_>) -> Vec<(Subject<'_>, Decision)> {
         numbers.dedup();
         for number in numbers {
             let transport = Transport::Other(number);
-            found.ask(network, group, transport, &Ranges::of(0, 0), &|_| Value::Null);
+            found.ask(network, group, transport, &Ranges::of(0, 0), &|_| vec![]);
         }
         found
     })
@@ -119,7 +114,7 @@ pub(super) fn icmp(scan: Scan<'_>) -> Vec<(Subject<'_>, Decision)> {
             };
             let ports = Ranges::all().without(&needed);
             let mut own = Found::default();
-            own.ask_in(network, group, Transport::Icmp, &ports, Some(family), &|_| Value::Null);
+            own.ask_in(network, group, Transport::Icmp, &ports, Some(family), &|_| vec![]);
             found.evidence.append(&mut own.evidence);
             found.questions.append(&mut own.questions);
             found.unread = found.unread.or(own.unread);
@@ -135,9 +130,9 @@ impl Found {
         group: &SecurityGroup,
         transport: Transport,
         ports: &Ranges<u16>,
-        what: &dyn Fn((u16, u16)) -> Value,
+        listens: &dyn Fn((u16, u16)) -> Vec<&'static str>,
     ) {
-        self.ask_in(network, group, transport, ports, None, what);
+        self.ask_in(network, group, transport, ports, None, listens);
     }
 
     fn ask_in(
@@ -147,7 +142,7 @@ impl Found {
         transport: Transport,
         ports: &Ranges<u16>,
         only: Option<Family>,
-        what: &dyn Fn((u16, u16)) -> Value,
+        listens: &dyn Fn((u16, u16)) -> Vec<&'static str>,
     ) {
         let openings =
             match network.opened(group, Scope::Ports(transport, ports), Breadth::Internet) {
@@ -160,55 +155,15 @@ impl Found {
             return;
         }
         let name = name(transport);
-        let shown = openings.iter().map(|it| evidence(group, &name, it, what(it.ports)));
-        self.evidence.extend(shown);
+        let alike =
+            |a: &&Opening, b: &&Opening| (a.family, &a.permissions) == (b.family, &b.permissions);
+        for same in openings.chunk_by(alike) {
+            let mut services: Vec<&str> = same.iter().flat_map(|it| listens(it.ports)).collect();
+            services.dedup();
+            self.evidence.extend(opened(group, &name, same, &services));
+        }
         self.questions.push((transport, openings.iter().map(|it| it.ports).collect()));
     }
-}
-
-fn name(transport: Transport) -> String {
-    match transport {
-        Transport::Tcp => "tcp".to_owned(),
-        Transport::Udp => "udp".to_owned(),
-        Transport::Icmp => "icmp".to_owned(),
-        Transport::Other(number) => number.to_string(),
-    }
-}
-
-/// The rules of a group that make an opening.
-fn evidence(group: &SecurityGroup, protocol: &str, opening: &Opening, what: Value) -> Evidence {
-    let places: Vec<String> =
-        opening.permissions.iter().map(|at| format!("IpPermissions[{at}]")).collect();
-    let rules = opening.permissions.iter().filter_map(|&at| group.ingress.get(at));
-    let mut sources: Vec<String> = rules
-        .flat_map(|rule| {
-            let v4 = rule.ipv4.iter().map(|it| it.cidr.to_string());
-            let v6 = rule.ipv6.iter().map(|it| it.cidr.to_string());
-            let lists = rule.prefix_lists.iter().map(|it| it.id.clone());
-            let own: Vec<String> = match opening.family {
-                Family::V4 => v4.chain(lists).collect(),
-                Family::V6 => v6.chain(lists).collect(),
-            };
-            own
-        })
-        .collect();
-    sources.sort_unstable();
-    sources.dedup();
-    let mut observed = json!({ "protocol": protocol, "sources": sources });
-    if let Some(fields) = observed.as_object_mut() {
-        if ["tcp", "udp"].contains(&protocol) {
-            fields.insert("ports".to_owned(), json!(ports(opening.ports)));
-        }
-        if !what.is_null() {
-            fields.insert("services".to_owned(), what);
-        }
-    }
-    Evidence::of::<SecurityGroup>(places.join(", "), observed, CLOSED)
-}
-
-/// `22`, or `20-25`.
-pub(super) fn ports((low, high): (u16, u16)) -> String {
-    if low == high { low.to_string() } else { format!("{low}-{high}") }
 }
 
 /// Judges every group; the severity is lower where nothing that has the group can be reached, and lowest where nothing has it.
@@ -256,7 +211,7 @@ fn exposure(
                     barrier = None;
                     break;
                 }
-                Reach::Closed(it) => barrier = Some(it),
+                Reach::Closed(it) => barrier = Some(it.further(barrier)),
                 Reach::Unknown(_) => open_question = true,
             }
         }
@@ -268,45 +223,10 @@ fn exposure(
     } else if open_question || unseen {
         (0, vec![])
     } else if wearers.is_empty() {
-        let nothing = Evidence::of::<NetworkInterface>("NetworkInterfaces", json!([]), CLOSED);
-        (2, vec![nothing])
+        (2, vec![unworn()])
     } else {
         (1, stopped)
     };
     shown.truncate(SHOWN);
     (steps, shown)
-}
-
-/// A way, in the words of its parts.
-pub(super) fn shown(interface: &NetworkInterface, way: &Way<'_>) -> Evidence {
-    let (table, route) = way.route;
-    let (acl, entry) = way.ingress;
-    let observed = json!({
-        "interface": interface.id,
-        "owner": Owner::of(interface).to_string(),
-        "address": way.public,
-        "ports": way.ports.iter().map(ports).collect::<Vec<_>>(),
-        "group": way.group.map(|(group, at)| format!("{} IpPermissions[{at}]", group.id)),
-        "route": { "table": table.id, "target": route.target },
-        "network_acl": { "id": acl.id, "entry": entry.number },
-    });
-    Evidence::of::<NetworkInterface>("NetworkInterfaces", observed, "no way from the Internet")
-}
-
-/// What stops the way to an interface.
-pub(super) fn halted(interface: &NetworkInterface, barrier: &Barrier<'_>) -> Evidence {
-    let by = match barrier {
-        Barrier::Unattached => "nothing is attached".to_owned(),
-        Barrier::NatGateway => "a NAT gateway lets nothing in".to_owned(),
-        Barrier::NoPublicAddress => "no public address".to_owned(),
-        Barrier::Block(block) => format!("VPC Block Public Access: {}", block.mode.as_str()),
-        Barrier::NoGateway => "no internet gateway".to_owned(),
-        Barrier::Routes(table) => format!("no route to an internet gateway in {}", table.id),
-        Barrier::Groups => "its security groups".to_owned(),
-        Barrier::Ingress(acl) => format!("inbound entries of {}", acl.id),
-        Barrier::Egress(acl) => format!("outbound entries of {}", acl.id),
-    };
-    let owner = Owner::of(interface).to_string();
-    let observed = json!({ "interface": interface.id, "owner": owner, "stopped_by": by });
-    Evidence::of::<NetworkInterface>("NetworkInterfaces", observed, "no way from the Internet")
 }

@@ -96,6 +96,14 @@ pub enum Barrier<'a> {
 }
 
 impl Barrier<'_> {
+    /// Of two, the one that lies further in: what is left when all before it is opened.
+    pub(super) fn further(self, other: Option<Self>) -> Self {
+        match other {
+            Some(other) if other.depth() > self.depth() => other,
+            _ => self,
+        }
+    }
+
     const fn depth(&self) -> u8 {
         match self {
             Self::Unattached | Self::NatGateway => 0,

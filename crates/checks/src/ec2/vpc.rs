@@ -7,7 +7,7 @@ use awspect_inventory::{
 };
 use serde_json::{Value, json};
 
-use super::{Admission, Breadth, Family, Ranges, Transport, network::gap, open::ports};
+use super::{Admission, Breadth, Family, Ranges, Transport, network::gap, words::ports};
 use crate::{
     Scan,
     engine::{Subject, gaps},
@@ -23,23 +23,22 @@ pub(super) fn chosen<'a>(
     judged.chain(gaps(listed)).collect()
 }
 
-/// The VPCs that AWS made with their regions.
-pub(super) fn defaults(vpcs: &Listed<Vpc>) -> impl Iterator<Item = &Vpc> {
-    vpcs.found.iter().filter(|vpc| vpc.default)
-}
-
-/// A default VPC is a fault; less of one while nothing is in it.
+/// A default VPC is a fault; less of one while nothing is in it. Other VPCs pass.
 pub(super) fn default_vpc(scan: Scan<'_>, vpc: &Vpc) -> Decision {
+    if !vpc.default {
+        return Ok(Verdict::Pass(vec![]));
+    }
     let interfaces = &scan.inventory.ec2.network_interfaces;
     let here = |it: &&NetworkInterface| it.region == vpc.region && it.vpc == vpc.id;
     let count = interfaces.found.iter().filter(here).count();
+    let mut evidence = vec![Evidence::of::<Vpc>("IsDefault", true, "no default VPC")];
+    let listed = gap(interfaces, &vpc.region).is_none();
+    if count > 0 || listed {
+        let held = json!({ "interfaces": count });
+        evidence.push(Evidence::of::<NetworkInterface>("NetworkInterfaces", held, "nothing in it"));
+    }
     // Whether it is empty changes how bad it is, not whether it is.
-    let empty = count == 0 && gap(interfaces, &vpc.region).is_none();
-    let evidence = vec![
-        Evidence::of::<Vpc>("IsDefault", true, "no default VPC"),
-        Evidence::of::<NetworkInterface>("NetworkInterfaces", count, "no default VPC"),
-    ];
-    let severity = if empty { Severity::Info } else { Severity::Low };
+    let severity = if count == 0 && listed { Severity::Info } else { Severity::Low };
     Ok(Verdict::faults(evidence).severity(severity))
 }
 

@@ -3,14 +3,14 @@
 use awspect_findings::{Decision, Evidence, Severity, Verdict};
 use awspect_inventory::{
     Fact as _, Listed, Reason, Resource, Unknown,
-    iam::{InlinePolicy, ManagedPolicy, PolicyDocument},
+    iam::{ManagedPolicy, PolicyDocument},
 };
 use awspect_policy::{ActionPattern, Answer, Budget, Facts, Identity, Policy, Scope, Template};
 use serde_json::json;
 
 use super::{
     evidence::{reaches, request},
-    identities::{self, Read, inline},
+    identities::{self, Read},
     noise,
 };
 use crate::{
@@ -48,24 +48,19 @@ pub(super) fn of_principals<'a>(
     scan: Scan<'a>,
     decide: impl Fn(&[Read], &Facts) -> Decision,
 ) -> Vec<(Subject<'a>, Decision)> {
-    let iam = &scan.inventory.iam;
-    let facts = &scan.identities().facts;
-    let mut judged = vec![];
-    let mut judge = |principal: &'a dyn Resource, list: &str, policies: &'a [InlinePolicy]| {
-        if !policies.is_empty() {
-            let decision = decide(&inline(list, policies), facts);
-            judged.push((Subject::Resource(principal), decision));
-        }
-    };
-    for user in &iam.users.found {
-        judge(user, "UserPolicyList", &user.inline);
-    }
-    for group in &iam.groups.found {
-        judge(group, "GroupPolicyList", &group.inline);
-    }
-    for role in iam.roles.found.iter().filter(|role| !noise::is_service_linked(role)) {
-        judge(role, "RolePolicyList", &role.inline);
-    }
+    let (iam, identities) = (&scan.inventory.iam, scan.identities());
+    let users = iam.users.found.iter().map(|user| user as &dyn Resource).zip(&identities.users);
+    let groups = iam.groups.found.iter().map(|group| group as _).zip(&identities.groups);
+    let roles = iam.roles.found.iter().zip(&identities.roles);
+    let roles = roles
+        .filter(|(role, _)| !noise::is_service_linked(role))
+        .map(|(role, rights)| (role as &dyn Resource, rights));
+    let mut judged: Vec<(Subject<'a>, Decision)> = users
+        .chain(groups)
+        .chain(roles)
+        .filter(|(_, rights)| !rights.inline.is_empty())
+        .map(|(own, rights)| (Subject::Resource(own), decide(&rights.inline, &identities.facts)))
+        .collect();
     judged.extend(gaps(&iam.users));
     judged.extend(gaps(&iam.groups));
     judged.extend(gaps(&iam.roles));

@@ -2,7 +2,7 @@
 
 use awspect_findings::Evidence;
 use awspect_inventory::{Fact, iam::PolicyDocument};
-use awspect_policy::{AccessLevel, Action, StatementRef, Witness};
+use awspect_policy::{AccessLevel, Action, Request, StatementRef, Witness};
 use serde_json::{Value, json};
 
 use super::becoming::Step;
@@ -26,28 +26,31 @@ pub(super) fn step(step: &Step) -> Evidence {
         step.requests.iter().flat_map(|request| request.statements.clone()).collect();
     statements.sort_unstable();
     statements.dedup();
-    let requests: Vec<Value> = step
-        .requests
-        .iter()
-        .map(|witness| {
-            let mut request = shown(&witness.request);
-            if let Some(fields) = request.as_object_mut() {
-                fields.remove("caller");
-            }
-            request
-        })
-        .collect();
     let field = places(&statements);
     Evidence::of::<PolicyDocument>(
         if field.is_empty() { "AssumeRolePolicyDocument".to_owned() } else { field },
         json!({
             "from": step.from,
-            "to": step.to.as_deref().unwrap_or("administrator rights"),
-            "by": step.path,
-            "requests": requests,
+            "takes": step.to.as_deref().unwrap_or("administrator rights"),
+            "way": step.path,
+            "with": step.requests.iter().map(|own| brief(&own.request)).collect::<Vec<_>>(),
         }),
         "no way to administrator rights",
     )
+}
+
+/// A request in a line: `iam:PassRole on arn:… where iam:passedtoservice is lambda.amazonaws.com`.
+fn brief(request: &Request) -> String {
+    let context: Vec<String> = request
+        .context
+        .iter()
+        // The caller is known, and with it its account.
+        .filter(|(key, _)| key.as_str() != "aws:principalaccount")
+        .map(|(key, values)| format!("{key} is {}", values.join(" and ")))
+        .collect();
+    let context =
+        if context.is_empty() { String::new() } else { format!(" where {}", context.join(", ")) };
+    format!("{} on {}{context}", request.action, request.resource)
 }
 
 /// What a grant of a whole service reaches: how many actions of each level, and those that grant permissions.

@@ -36,6 +36,8 @@ pub(crate) struct Identities {
 #[derive(Debug)]
 pub(crate) struct Rights {
     arn: String,
+    /// Its own inline policies.
+    pub(crate) inline: Vec<Read>,
     /// Inline and attached policies, its own and its groups'.
     policies: Vec<Arc<Policy>>,
     /// The permissions boundary, where there is one.
@@ -125,12 +127,13 @@ impl Identities {
         let managed = attached.iter().map(|attached| self.managed(attached.arn.as_str()));
         let mut rights = Rights {
             arn: arn.to_owned(),
+            inline,
             policies: vec![],
             boundary,
             missing: vec![],
             admin: OnceCell::new(),
         };
-        for policy in inline.into_iter().chain(managed) {
+        for policy in rights.inline.iter().cloned().chain(managed) {
             match policy {
                 Ok(policy) => rights.policies.push(policy),
                 Err(unknown) => rights.missing.push(unknown),
@@ -151,7 +154,7 @@ fn trust(role: &Role) -> Read {
 }
 
 /// A principal's inline policies, each by the list that it stands in.
-pub(super) fn inline(list: &str, policies: &[InlinePolicy]) -> Vec<Read> {
+fn inline(list: &str, policies: &[InlinePolicy]) -> Vec<Read> {
     policies
         .iter()
         .map(|policy| read(&format!("{list}[{}]", policy.name), &policy.document))

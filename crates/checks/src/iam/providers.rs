@@ -78,6 +78,7 @@ impl<'a> Claims<'a> {
         match self.form {
             Form::Shared { end, ends, other } => heads(policy, &self.key("sub"), end, ends)
                 .into_iter()
+                .chain(self.owners(policy))
                 .map(|head| {
                     let expected = "a subject that names the repository, not all of the owner's";
                     (Severity::Medium, format!("{head}{other}"), expected)
@@ -93,6 +94,21 @@ impl<'a> Claims<'a> {
                 vec![(Severity::High, "awspect-unnamed".to_owned(), expected)]
             }
         }
+    }
+}
+
+impl Claims<'_> {
+    /// The beginnings of GitHub's subjects for the owners that a policy names by a claim of their own.
+    fn owners(&self, policy: &Policy) -> Vec<String> {
+        let key = self.key("repository_owner");
+        let conditions = policy.allows().flat_map(|statement| &statement.conditions);
+        let values = conditions
+            .filter(|condition| condition.key.as_str().eq_ignore_ascii_case(&key))
+            .flat_map(Condition::texts);
+        values
+            .filter(|value| !value.contains(['*', '?', '$', '/']))
+            .map(|value| format!("repo:{value}/"))
+            .collect()
     }
 }
 

@@ -236,12 +236,14 @@ pub(super) fn escalation(
         Some(Reach::Holds(ways)) => {
             let faults = ways.iter().map(|way| {
                 let witness = way.steps.first();
-                let mut evidence =
-                    request::<PolicyDocument>(witness, "named roles and users, or fewer of these actions");
+                let mut evidence = request::<PolicyDocument>(
+                    witness,
+                    "named roles and users, or fewer of these actions",
+                );
                 let actions: Vec<&str> =
                     way.steps.iter().map(|own| own.request.action.as_str()).collect();
-                evidence.observed = json!({ "by": way.path, "actions": actions,
-                    "gains": "nothing today: nobody whose rights it takes has administrator rights" });
+                evidence.observed = json!({ "way": way.path, "with": actions,
+                    "gains": "nothing today: nobody whose rights it takes is an administrator" });
                 evidence
             });
             Verdict::faults(faults.collect()).severity(Severity::Medium)

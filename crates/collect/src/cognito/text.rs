@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use aws_sdk_pinpointsmsvoicev2::types;
 use aws_sdk_sns::operation::get_sms_attributes::GetSmsAttributesOutput;
 use awspect_inventory::{
-    Gap, Listed, Observed, Region, Unknown,
+    Gap, Listed, Observed, Region,
     cognito::{SmsAttributes, SmsSandbox, SpendLimit, SpendLimits, TextMessages, UserPool},
 };
 use time::OffsetDateTime;
@@ -31,24 +31,23 @@ pub(super) async fn collect(
     Listed { found, gaps, gone: 0 }
 }
 
-/// One gap for each region whose pools may send text messages and nobody can tell.
+/// One gap for each region whose pools may send text messages and nobody can tell, and one for regions that nobody could
+/// list.
 fn gaps(session: &Session, pools: &Listed<UserPool>, known: &BTreeSet<&Region>) -> Vec<Gap> {
-    let unlisted = pools.gaps.iter().filter_map(|gap| Some((gap.region.as_ref()?, &gap.unknown)));
-    let unlisted = unlisted.map(|(region, unknown)| (region, unknown.clone()));
-    let unread = pools
-        .found
-        .iter()
-        .filter_map(|pool| pool.sms_region().err().map(|unknown| (&pool.region, unknown)));
-    let mut seen = known.clone();
-    let new: Vec<(&Region, Unknown)> =
-        unlisted.chain(unread).filter(|(region, _)| seen.insert(region)).collect();
+    let unlisted = pools.gaps.iter().map(|gap| (gap.region.as_ref(), gap.unknown.clone()));
+    let unread = pools.found.iter().filter_map(|pool| {
+        let unknown = pool.sms_region().err()?;
+        Some((Some(&pool.region), unknown))
+    });
     let arn = session.account.arn.as_str();
-    let gap = |(region, unknown): (&Region, _)| Gap {
+    let mut seen: BTreeSet<Option<&Region>> = known.iter().map(|region| Some(*region)).collect();
+    let new = unlisted.chain(unread).filter(|(region, _)| seen.insert(*region));
+    let gap = |(region, unknown): (Option<&Region>, _)| Gap {
         arn: arn.to_owned(),
-        region: Some(region.clone()),
+        region: region.cloned(),
         unknown,
     };
-    new.into_iter().map(gap).collect()
+    new.map(gap).collect()
 }
 
 async fn one(session: &Session, region: &Region, collected_at: OffsetDateTime) -> TextMessages {

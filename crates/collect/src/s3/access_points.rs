@@ -1,18 +1,19 @@
 //! Access points of a region, and the Multi-Region Access Points of the account.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use aws_sdk_s3control::{Client, types};
 use awspect_inventory::{
     Arn, Fact as _, Gap, Listed, Observed, Reason, Region,
     s3::{AccessPoint, MultiRegionAccessPoint, MultiRegionBlock},
 };
-use futures::{StreamExt as _, stream};
+use futures::{StreamExt as _, future::join_all, stream};
 
 use super::read;
 use crate::{
     Session,
     ask::{Missing, still_there},
+    regions::Regions,
 };
 
 /// Where all Multi-Region Access Points are managed (S3 user guide, "Using Multi-Region Access Points").
@@ -24,16 +25,23 @@ const MULTI_REGION_PARTITION: &str = "aws";
 /// How many access points are read at once.
 const IN_FLIGHT: usize = 64;
 
-/// The access points of all regions asked for.
-pub(super) async fn collect(session: &Session, regions: &BTreeSet<Region>) -> Listed<AccessPoint> {
-    let by_region =
-        futures::future::join_all(regions.iter().map(|region| in_region(session, region)));
-    by_region.await.into_iter().fold(Listed::complete(vec![]), |mut all, one| {
-        all.found.extend(one.found);
-        all.gaps.extend(one.gaps);
-        all.gone += one.gone;
-        all
-    })
+/// The access points of all regions that are looked at.
+pub(super) async fn collect(session: &Session, regions: &Regions) -> Listed<AccessPoint> {
+    let by_region = regions.looked_at.iter().map(|region| in_region(session, region));
+    let mut all =
+        join_all(by_region).await.into_iter().fold(Listed::complete(vec![]), |mut all, one| {
+            all.found.extend(one.found);
+            all.gaps.extend(one.gaps);
+            all.gone += one.gone;
+            all
+        });
+    if session.wants(&AccessPoint::ACTION) {
+        let account = &session.account;
+        regions.confess(&mut all, || {
+            format!("arn:{}:s3:*:{}:accesspoint/*", account.partition, account.id)
+        });
+    }
+    all
 }
 
 async fn in_region(session: &Session, region: &Region) -> Listed<AccessPoint> {

@@ -1,7 +1,7 @@
 //! What an account of one bucket and one access point answers where a test says nothing else.
 
 use super::{
-    iam,
+    ec2, iam,
     stub::{Answer, Call, ok, status},
 };
 
@@ -22,6 +22,7 @@ pub(super) fn usual(call: &Call) -> Answer {
             r#"{"Organization":{"Id":"o-1","MasterAccountId":"999988887777","FeatureSet":"ALL"}}"#,
         ),
         operation if operation.starts_with("iam:") => iam::usual(call),
+        operation if operation.starts_with("ec2:") => ec2::usual(call),
         "s3:HeadBucket" => status(200).with("x-amz-bucket-region", "eu-west-1"),
         operation => ok(body(operation)),
     }

@@ -91,7 +91,7 @@ fn spread() -> Stub {
 #[tokio::test]
 async fn each_bucket_is_asked_in_its_own_region() {
     let stub = spread();
-    let inventory = stub.collect().await;
+    stub.collect().await;
     let asked: BTreeSet<_> = BUCKET
         .iter()
         .flat_map(|row| stub.calls(row.operation))
@@ -110,7 +110,6 @@ async fn each_bucket_is_asked_in_its_own_region() {
             ("s3.ap-southeast-2.amazonaws.com", "GET /with.dots/", "ap-southeast-2"),
         ]
     );
-    assert_eq!(written(inventory.regions), json!(["ap-southeast-2", "eu-west-3", "us-east-1"]));
 }
 
 #[tokio::test]

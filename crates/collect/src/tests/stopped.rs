@@ -89,7 +89,7 @@ async fn a_listing_that_is_stopped_is_a_gap() {
     let inventory = stopped_at(stub.limits(64, LONG), "s3:ListBuckets").await;
     let gaps = inventory.s3.buckets.gaps.iter().chain(&inventory.s3.access_points.gaps);
     let reasons: Vec<_> = gaps.map(|gap| gap.unknown.reason).collect();
-    assert_eq!(reasons, [Reason::Interrupted; 2]);
+    assert_eq!(reasons, [Reason::Interrupted; 3]);
 }
 
 #[tokio::test]

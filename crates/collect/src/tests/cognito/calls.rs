@@ -7,6 +7,9 @@ use time::OffsetDateTime;
 use super::*;
 use crate::tests::account::usual;
 
+/// Operations, each with how often it is called.
+type Calls = &'static [(&'static str, u64)];
+
 /// What a scan sends to the services that this is about.
 async fn sent(stub: Stub) -> BTreeMap<String, u64> {
     let session = stub.open().await.unwrap();
@@ -55,7 +58,7 @@ async fn a_pool_costs_its_reads_once() {
 async fn what_a_fact_needs_is_asked_with_it_and_nothing_else() {
     const POOLS: [(&str, u64); 2] = [(LIST_POOLS, 1), (POOL, 1)];
     const IDENTITIES: [(&str, u64); 1] = [(LIST_IDENTITY_POOLS, 1)];
-    let cases: [(&'static str, &[(&str, u64)], &[(&str, u64)]); 12] = [
+    let cases: [(&'static str, Calls, Calls); 12] = [
         ("cognito-idp:ListUserPools", &[(LIST_POOLS, 1)], &[]),
         ("cognito-idp:DescribeUserPool", &POOLS, &[]),
         ("cognito-idp:GetUserPoolMfaConfig", &POOLS, &[(MFA, 1)]),

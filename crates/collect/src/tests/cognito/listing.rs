@@ -134,3 +134,18 @@ async fn a_client_that_cannot_be_described_leaves_the_others() {
     assert_eq!(unknown["action"], "cognito-idp:DescribeUserPoolClient");
     assert!(clients["found"][1]["settings"].get("set").is_some());
 }
+
+#[tokio::test]
+async fn where_the_regions_cannot_be_listed_there_may_be_more() {
+    let cognito = cognito(&with("ec2:DescribeRegions", error(403, "UnauthorizedOperation"))).await;
+    for (kind, arn) in [
+        ("user_pools", "arn:aws:cognito-idp:*:111122223333:userpool/*"),
+        ("identity_pools", "arn:aws:cognito-identity:*:111122223333:identitypool/*"),
+        ("text_messages", "arn:aws:iam::111122223333:root"),
+    ] {
+        let gap = &cognito[kind]["gaps"][0];
+        assert_eq!((&gap["arn"], &gap["region"]), (&json!(arn), &json!(null)));
+        assert_eq!(gap["unknown"]["action"], "ec2:DescribeRegions");
+        assert_eq!(cognito[kind]["found"].as_array().unwrap().len(), 1);
+    }
+}

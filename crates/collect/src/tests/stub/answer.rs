@@ -62,8 +62,8 @@ impl Answer {
         self
     }
 
-    /// S3 names an error at the root of the document, S3 Control, SNS, STS and IAM one element further in, others in
-    /// JSON, and CloudWatch in CBOR.
+    /// S3 names an error at the root of the document, S3 Control, SNS, STS and IAM one element further in, EC2 two, others
+    /// in JSON, and CloudWatch in CBOR.
     pub(super) fn worded_for(self, call: &Call) -> Self {
         let Self::Error(status, code) = self else { return self };
         let body = format!("<Error><Code>{code}</Code><Message>It says {code}.</Message></Error>");
@@ -76,6 +76,7 @@ impl Answer {
                 return Self::Binary(status, cbor.into_writer());
             }
             "s3control" | "sns" | "sts" | "iam" => format!("<ErrorResponse>{body}</ErrorResponse>"),
+            "ec2" => format!("<Response><Errors>{body}</Errors></Response>"),
             _ => format!("{{\"__type\":\"{code}\",\"message\":\"It says {code}.\"}}"),
         };
         Self::Http { status, headers: vec![], body }

@@ -1,0 +1,104 @@
+//! The nodes: users, and roles with those who may take them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use awspect_inventory::Unknown;
+use awspect_policy::{
+    Answer, Budget, Escalation, Escalations, Gain, Policy, Principal, Principals, Witness,
+};
+
+use super::{
+    super::{Identities, Rights, identities::Read},
+    Step, undecided,
+};
+
+/// A user or a role.
+pub(super) struct Node<'a> {
+    pub(super) arn: &'a str,
+    pub(super) rights: &'a Rights,
+    /// The ways by which it can take others' rights, or all.
+    pub(super) ways: Vec<Escalation>,
+    /// Why there may be more of them.
+    pub(super) open: Option<Unknown>,
+    pub(super) admin: Result<bool, Unknown>,
+    /// Of a role, who may take it.
+    pub(super) trust: Option<Trust<'a>>,
+    /// Whether it can be taken at all, and be somebody's: nobody but AWS has a service-linked role.
+    pub(super) counts: bool,
+}
+
+/// Who may take a role.
+pub(super) struct Trust<'a> {
+    pub(super) policy: &'a Read,
+    /// The services that may take it, and whether that is certain.
+    pub(super) services: BTreeMap<String, bool>,
+    /// The principals that it names.
+    pub(super) names: BTreeSet<&'a str>,
+    /// Whether it lets the account itself decide.
+    pub(super) account: bool,
+}
+
+impl<'a> Node<'a> {
+    pub(super) fn new(arn: &'a str, rights: &'a Rights, all: &'a Identities, counts: bool) -> Self {
+        let admin = if counts { rights.is_admin(&all.facts) } else { Ok(false) };
+        // An administrator needs no way.
+        let found = if counts && admin != Ok(true) {
+            rights.identity(&all.facts).escalations(&Budget::default())
+        } else {
+            Escalations::default()
+        };
+        let open = found.open.into_iter().next();
+        let open = open.map(|(path, why)| undecided(format!("{path}: {why}")));
+        Self { arn, rights, ways: found.found, open, admin, trust: None, counts }
+    }
+
+    /// Whether one of its ways is of the kind.
+    pub(super) fn has(&self, wanted: impl Fn(Gain) -> bool) -> bool {
+        self.ways.iter().any(|way| wanted(way.gain))
+    }
+
+    /// A step of its own.
+    pub(super) fn step(
+        &self,
+        to: Option<&str>,
+        path: &'static str,
+        requests: Vec<Witness>,
+    ) -> Step {
+        Step { from: self.arn.to_owned(), to: to.map(str::to_owned), path, requests }
+    }
+}
+
+impl<'a> Trust<'a> {
+    pub(super) fn of(policy: &'a Read, all: &'a Identities) -> Self {
+        let mut trust =
+            Self { policy, services: BTreeMap::new(), names: BTreeSet::new(), account: false };
+        let Ok(document) = policy else {
+            // Anybody may be in what could not be read.
+            trust.account = true;
+            return trust;
+        };
+        trust.account = is_negated(document);
+        for principal in document.admitted() {
+            match principal {
+                Principal::Everyone => trust.account = true,
+                Principal::Account(account) => trust.account |= *account == all.facts.owner,
+                Principal::Arn(arn) => {
+                    trust.names.insert(arn);
+                }
+                Principal::Service(service) => {
+                    match document.admits_service(service, &all.facts, &Budget::default()) {
+                        Answer::Yes(_) => trust.services.insert(service.clone(), true),
+                        Answer::No(_) => None,
+                        _ => trust.services.insert(service.clone(), false),
+                    };
+                }
+                Principal::Federated(_) | Principal::Canonical(_) | Principal::Deleted(_) => {}
+            }
+        }
+        trust
+    }
+}
+
+fn is_negated(document: &Policy) -> bool {
+    document.allows().any(|statement| matches!(statement.principals, Some(Principals::Not(_))))
+}

@@ -1,0 +1,63 @@
+//! Services that can be made to act for somebody else.
+
+use awspect_findings::{Decision, Verdict};
+use awspect_inventory::iam::TrustPolicy;
+use awspect_policy::{Answer, Budget, Policy, Principal};
+
+use super::{Trust, only};
+use crate::{iam::evidence::request, policy::undecided};
+
+/// Services that act for whoever asks them, and say for whom (each service's guide, "cross-service confused deputy").
+///
+/// EC2, Lambda and ECS take a role only from callers of its own account who may pass it, and send no source.
+const DEPUTIES: [&str; 26] = [
+    "amplify.amazonaws.com",
+    "apigateway.amazonaws.com",
+    "appsync.amazonaws.com",
+    "backup.amazonaws.com",
+    "batchoperations.s3.amazonaws.com",
+    "bedrock.amazonaws.com",
+    "cloudformation.amazonaws.com",
+    "cloudtrail.amazonaws.com",
+    "cognito-idp.amazonaws.com",
+    "config.amazonaws.com",
+    "connect.amazonaws.com",
+    "delivery.logs.amazonaws.com",
+    "dms.amazonaws.com",
+    "events.amazonaws.com",
+    "firehose.amazonaws.com",
+    "iot.amazonaws.com",
+    "kinesisanalytics.amazonaws.com",
+    "logs.amazonaws.com",
+    "pipes.amazonaws.com",
+    "s3.amazonaws.com",
+    "scheduler.amazonaws.com",
+    "sns.amazonaws.com",
+    "states.amazonaws.com",
+    "stacksets.cloudformation.amazonaws.com",
+    "transfer.amazonaws.com",
+    "vpc-flow-logs.amazonaws.com",
+];
+
+/// Whether a trust policy names a service that acts for others.
+pub(in crate::iam) fn names_deputy(policy: &Policy) -> bool {
+    policy.admitted().any(is_deputy)
+}
+
+fn is_deputy(principal: &Principal) -> bool {
+    matches!(principal, Principal::Service(name) if DEPUTIES.contains(&name.as_str()))
+}
+
+/// A service that acts for others takes the role for the account's own resources only.
+pub(in crate::iam) fn confused_deputy(trust: Trust<'_>) -> Decision {
+    let part = only(trust.policy, is_deputy);
+    let budget = Budget::default();
+    match trust.question(&part).confused_deputy_protected(&budget) {
+        Answer::Yes(_) => Ok(Verdict::Pass(vec![])),
+        Answer::No(witness) => Ok(Verdict::faults(vec![request::<TrustPolicy>(
+            witness.as_deref(),
+            "aws:SourceAccount, aws:SourceArn or aws:SourceOrgID of your own",
+        )])),
+        open => Err(undecided::<TrustPolicy>(open)),
+    }
+}

@@ -1,0 +1,8 @@
+//! EC2 and its networks end to end: the binary against a fake AWS.
+
+mod denied;
+mod every_rule;
+mod found;
+mod world;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
