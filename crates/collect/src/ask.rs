@@ -160,6 +160,9 @@ impl Ask {
             let page = match page {
                 Ok(page) => page,
                 Err(unknown) => {
+                    if unknown.reason == Reason::Gone {
+                        self.gone.set(true);
+                    }
                     listed.gaps.push(gap(unknown));
                     break;
                 }

@@ -55,6 +55,7 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         | "AccessDeniedException"
         | "AllAccessDisabled"
         | "AuthorizationError"
+        | "NotAuthorizedException"
         | "UnauthorizedOperation"
         | "UnauthorizedAccess" => Reason::AccessDenied,
         "BandwidthLimitExceeded"
@@ -66,6 +67,7 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         | "RequestThrottled"
         | "RequestThrottledException"
         | "SlowDown"
+        | "Throttled"
         | "ThrottledException"
         | "Throttling"
         | "ThrottlingException"
@@ -79,7 +81,11 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         | "UnknownOperationException"
         | "UnsupportedOperation" => Reason::NotSupported,
         // `NotFound` is the SDK's word where S3 answers 404 and nothing else, as to `HeadBucket`.
-        "NoSuchAccessPoint" | "NoSuchBucket" | "NoSuchEntity" | "NotFound" => Reason::Gone,
+        "NoSuchAccessPoint"
+        | "NoSuchBucket"
+        | "NoSuchEntity"
+        | "NotFound"
+        | "ResourceNotFoundException" => Reason::Gone,
         // EC2 has a code for each kind, `InvalidPrefixListID.NotFound` (EC2 API reference, "Error codes").
         gone if gone.starts_with("Invalid") && gone.contains(".NotFound") => Reason::Gone,
         _ => match (code, status.map(StatusCode::as_u16)) {

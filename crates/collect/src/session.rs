@@ -184,11 +184,17 @@ macro_rules! clients {
 clients! {
     access_analyzer: aws_sdk_accessanalyzer,
     account: aws_sdk_account,
+    cloudwatch: aws_sdk_cloudwatch,
+    cognito_identity: aws_sdk_cognitoidentity,
+    cognito_idp: aws_sdk_cognitoidentityprovider,
     ec2: aws_sdk_ec2,
     iam: aws_sdk_iam,
     lambda: aws_sdk_lambda,
     organizations: aws_sdk_organizations,
     s3control: aws_sdk_s3control,
+    sms_voice: aws_sdk_pinpointsmsvoicev2,
+    sns: aws_sdk_sns,
+    wafv2: aws_sdk_wafv2,
 }
 
 fn sdk_region(region: &Region) -> aws_config::Region {

@@ -5,6 +5,11 @@ use std::collections::BTreeSet;
 use awspect_inventory::{
     Action, EnabledRegions, Fact as _,
     access_analyzer::{Analyzers, ExternalFindings},
+    cognito::{
+        ClientSettings, IdentityPool, IdentityPoolRoles, IdentityPoolSettings, IdentityProviders,
+        LogDelivery, Mfa, PoolWebAcl, RiskConfiguration, SmsAttributes, SmsSandbox, SmsSpent,
+        SpendLimits, UserPool, UserPoolClient, UserPoolSettings,
+    },
     ec2::{
         AllowedPrincipals, EndpointService, LaunchTemplate, PrefixList, PrefixListEntries,
         TemplateVersion,
@@ -20,15 +25,34 @@ use awspect_inventory::{
 /// What is asked for any fact of S3: where things are, and their tags, which every finding shows.
 const S3: [Action; 4] = [Bucket::ACTION, Location::ACTION, DestinationRegion::ACTION, Tags::ACTION];
 
+/// What is asked for any fact about a user pool: whether it sends text messages and has threat protection, and its tags.
+const POOL: &[Action] = &[UserPool::ACTION, UserPoolSettings::ACTION];
+
 /// An action, and those without whose answers nobody can ask for its own, or tell whom they are about.
 ///
 /// What needs another line stands before that line.
-const NEEDS: [(Action, &[Action]); 11] = [
+const NEEDS: [(Action, &[Action]); 27] = [
     (MfaDevices::ACTION, &[User::ACTION, Credentials::ACTION, VirtualMfaDevice::ACTION]),
     (Credentials::ACTION, &[User::ACTION, ReportState::ACTION]),
     (LastAccessed::ACTION, &[User::ACTION, AccessJob::ACTION]),
     (OidcSettings::ACTION, &[OidcProvider::ACTION]),
     (ExternalFindings::ACTION, &[Analyzers::ACTION]),
+    (ClientSettings::ACTION, &[UserPoolClient::ACTION]),
+    (RiskConfiguration::ACTION, &[UserPoolClient::ACTION]),
+    (UserPoolClient::ACTION, POOL),
+    (Mfa::ACTION, POOL),
+    (IdentityProviders::ACTION, POOL),
+    (LogDelivery::ACTION, POOL),
+    (PoolWebAcl::ACTION, POOL),
+    (SmsAttributes::ACTION, POOL),
+    (SmsSandbox::ACTION, POOL),
+    (SpendLimits::ACTION, POOL),
+    (SmsSpent::ACTION, POOL),
+    (UserPoolSettings::ACTION, &[UserPool::ACTION]),
+    (IdentityPoolRoles::ACTION, &[IdentityPoolSettings::ACTION]),
+    (IdentityPoolSettings::ACTION, &[IdentityPool::ACTION]),
+    (UserPool::ACTION, &[EnabledRegions::ACTION]),
+    (IdentityPool::ACTION, &[EnabledRegions::ACTION]),
     (Analyzers::ACTION, &[EnabledRegions::ACTION]),
     (AccessPoint::ACTION, &[EnabledRegions::ACTION]),
     (Function::ACTION, &[EnabledRegions::ACTION]),

@@ -4,6 +4,7 @@
 //! talks to AWS.
 
 pub mod access_analyzer;
+pub mod cognito;
 pub mod contacts;
 pub mod ec2;
 mod fact;

@@ -7,8 +7,8 @@ use thiserror::Error;
 use time::OffsetDateTime;
 
 use crate::{
-    AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer, contacts,
-    ec2, iam, lambda, organizations, s3,
+    AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer, cognito,
+    contacts, ec2, iam, lambda, organizations, s3,
 };
 
 /// What stands in a snapshot's `format` field.
@@ -46,6 +46,9 @@ pub struct Inventory {
     /// What was asked and what came back.
     #[serde(default)]
     pub asked: Vec<Asked>,
+    /// Amazon Cognito, and the text messages behind it.
+    #[serde(default)]
+    pub cognito: cognito::Cognito,
     /// Elastic Compute Cloud, and its networks.
     #[serde(default)]
     pub ec2: ec2::Ec2,
@@ -145,7 +148,7 @@ impl Inventory {
     /// How many resources went away between their listing and their reading.
     pub fn gone(&self) -> u64 {
         let s3 = self.s3.buckets.gone + self.s3.access_points.gone;
-        s3 + self.ec2.gone() + self.iam.oidc_providers.gone
+        s3 + self.cognito.gone() + self.ec2.gone() + self.iam.oidc_providers.gone
     }
 
     /// Reads a snapshot.

@@ -12,6 +12,8 @@ pub(super) fn usual(call: &Call) -> Answer {
         "s3:ListBuckets" => buckets(&[("data", Some("eu-west-1"))]),
         "s3control:ListAccessPoints" if call.region == "eu-west-1" => ok(ACCESS_POINTS),
         "accessanalyzer:ListAnalyzers" => ok(r#"{"analyzers":[]}"#),
+        "cognitoidentityprovider:ListUserPools" => ok(r#"{"UserPools":[]}"#),
+        "cognitoidentity:ListIdentityPools" => ok(r#"{"IdentityPools":[]}"#),
         "lambda:ListFunctions" => ok(r#"{"Functions":[]}"#),
         "account:GetAlternateContact" => {
             ok(r#"{"AlternateContact":{"EmailAddress":"security@example.com"}}"#)

@@ -72,6 +72,12 @@ impl Call {
         pairs.into_iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
     }
 
+    /// A member of the JSON that was sent, or nothing.
+    pub(super) fn member(&self, name: &str) -> String {
+        let body: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
+        body[name].as_str().unwrap_or_default().to_owned()
+    }
+
     /// The bucket, which stands before S3's own host.
     pub(super) fn bucket(&self) -> &str {
         self.host.split_once(".s3.").map_or("", |(bucket, _)| bucket)

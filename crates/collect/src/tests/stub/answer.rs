@@ -20,6 +20,8 @@ pub(in crate::tests) enum Answer {
         headers: Vec<(&'static str, String)>,
         body: String,
     },
+    /// A body that is no text.
+    Binary(u16, Vec<u8>),
     /// An error as the service words it.
     Error(u16, String),
     /// The same, but not at once.
@@ -60,14 +62,20 @@ impl Answer {
         self
     }
 
-    /// S3 names an error at the root of the document, S3 Control, STS and IAM one element further in, EC2 two, others in
-    /// JSON.
+    /// S3 names an error at the root of the document, S3 Control, SNS, STS and IAM one element further in, EC2 two, others
+    /// in JSON, and CloudWatch in CBOR.
     pub(super) fn worded_for(self, call: &Call) -> Self {
         let Self::Error(status, code) = self else { return self };
         let body = format!("<Error><Code>{code}</Code><Message>It says {code}.</Message></Error>");
         let body = match call.service() {
             "s3" => body,
-            "s3control" | "sts" | "iam" => format!("<ErrorResponse>{body}</ErrorResponse>"),
+            "cloudwatch" => {
+                let message = format!("It says {code}.");
+                let mut cbor = aws_smithy_cbor::Encoder::new(vec![]);
+                cbor.map(2).str("__type").str(&code).str("message").str(&message);
+                return Self::Binary(status, cbor.into_writer());
+            }
+            "s3control" | "sns" | "sts" | "iam" => format!("<ErrorResponse>{body}</ErrorResponse>"),
             "ec2" => format!("<Response><Errors>{body}</Errors></Response>"),
             _ => format!("{{\"__type\":\"{code}\",\"message\":\"It says {code}.\"}}"),
         };
@@ -83,6 +91,9 @@ impl Answer {
                     response.headers_mut().insert(name, value);
                 }
                 Ok(response)
+            }
+            Self::Binary(status, body) => {
+                Ok(HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body)))
             }
             Self::Later(pause, answer) => {
                 tokio::time::sleep(pause).await;
