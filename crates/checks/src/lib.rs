@@ -1,5 +1,6 @@
 //! The rules: pure functions from an inventory to findings, one module per AWS service.
 
+mod cognito;
 pub mod ec2;
 mod engine;
 mod iam;
@@ -18,7 +19,8 @@ pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [s3::RULES.as_slice(), iam::RULES.as_slice(), ec2::RULES.as_slice()].into_iter().flatten()
+    let services: [&[Rule]; 4] = [&s3::RULES, &iam::RULES, &cognito::RULES, &ec2::RULES];
+    services.into_iter().flatten()
 }
 
 /// What a rule may look at: the facts, what follows from them for several rules, and what the user holds to be right.

@@ -74,6 +74,8 @@ pub fn fill(text: &str, language: &str, resource: &ResourceRef) -> String {
 fn value<'a>(field: &str, resource: &'a ResourceRef) -> Option<&'a str> {
     match field {
         "name" => Some(&resource.name),
+        // What AWS calls it where its owner's name for it is no key: the end of `userpool/eu-west-1_AbCdEf123`.
+        "id" => resource.arn.rsplit('/').next(),
         "arn" => Some(&resource.arn),
         "account" => Some(resource.account.as_str()),
         "partition" => Some(resource.partition.as_str()),
@@ -139,6 +141,18 @@ mod tests {
         assert_eq!(fill("N: {resource.name}", "yaml", &bucket), "N: my-bucket.logs");
         assert_eq!(fill("A: {resource.account}", "yaml", &bucket), "A: \"111122223333\"");
         assert_eq!(fill("{resource.name|raw}/*", "sh", &bucket), "my-bucket.logs/*");
+    }
+
+    #[test]
+    fn an_id_is_the_end_of_the_arn() {
+        let pool = ResourceRef {
+            arn: "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123".into(),
+            ..named("customers")
+        };
+        assert_eq!(
+            fill("--user-pool-id {resource.id}", "sh", &pool),
+            "--user-pool-id eu-west-1_AbCdEf123"
+        );
     }
 
     #[test]
