@@ -15,13 +15,17 @@
     reason = "test support: a broken harness should stop the test at once and say what to do"
 )]
 
+pub mod cognito;
 pub mod demo;
+pub mod denied;
 pub mod ec2;
 pub mod fixtures;
 pub mod http;
 pub mod iam;
+pub mod json;
 pub mod moto;
 pub mod python;
+pub mod report;
 pub mod run;
 pub mod s3;
 pub mod seed;
