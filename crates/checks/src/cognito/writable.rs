@@ -1,0 +1,277 @@
+//! Attributes that say what a user may do, and that users can set by themselves.
+
+use std::collections::BTreeMap;
+
+use awspect_findings::{Evidence, Severity, Verdict};
+use awspect_inventory::{
+    Fact as _, Listed, Place, Reason, Unknown,
+    cognito::{
+        ClientSettings, IdentityPool, IdentityPoolRoles, UserPool, UserPoolClient, UserPoolSettings,
+    },
+};
+use serde_json::json;
+
+use super::{
+    concern::{Judged, pool_settings},
+    people::takes_users_by_api,
+};
+use crate::Scan;
+
+/// What an attribute is called that decides something, in the singular.
+const DECIDES: [&str; 22] = [
+    "access",
+    "account",
+    "admin",
+    "approved",
+    "company",
+    "customer",
+    "entitlement",
+    "group",
+    "level",
+    "org",
+    "organisation",
+    "organization",
+    "permission",
+    "plan",
+    "privilege",
+    "role",
+    "scope",
+    "subscription",
+    "team",
+    "tenant",
+    "tier",
+    "verified",
+];
+
+/// How the names of attributes begin that a pool's owner added.
+const CUSTOM: &str = "custom:";
+
+const WRITTEN: &str = "UserPoolClient.WriteAttributes";
+const EXPECTED: &str = "no attribute that decides what a user may do, by its name or by use";
+
+/// The scope of a token that may change its user's attributes.
+const OWN_ATTRIBUTES: &str = "aws.cognito.signin.user.admin";
+
+/// What app clients may write that have no list: all standard attributes.
+const STANDARD: [&str; 17] = [
+    "address",
+    "birthdate",
+    "email",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+];
+
+/// Users cannot set what decides their rights.
+pub(super) fn privileged(
+    scan: Scan<'_>,
+    pool: &UserPool,
+    client: &UserPoolClient,
+    settings: &ClientSettings,
+) -> Judged {
+    let written: Vec<&str> = match &settings.write_attributes {
+        Some(names) => names.iter().map(String::as_str).collect(),
+        None => STANDARD.to_vec(),
+    };
+    let identity_pools = &scan.inventory.cognito.identity_pools;
+    let claims = claims(identity_pools, pool, client);
+    let unread = unread(identity_pools);
+    let (mut evidence, mut open, mut severity) = (vec![], None, Severity::Medium);
+    for name in written.iter().copied().filter(|name| !name.starts_with("dev:")) {
+        let claim = claims.get(name);
+        let decides = claim.is_some() || name.strip_prefix(CUSTOM).is_some_and(decides);
+        if !decides && unread.is_none() {
+            continue;
+        }
+        let way = match settable(pool, settings, name) {
+            Ok(Some(way)) if decides => way,
+            Ok(None) => continue,
+            Ok(Some(_)) => {
+                open = open.or_else(|| unread.clone());
+                continue;
+            }
+            Err(unknown) => {
+                open.get_or_insert(unknown);
+                continue;
+            }
+        };
+        let observed = json!({ "attribute": name, "set": way });
+        evidence.push(Evidence::of::<ClientSettings>(WRITTEN, observed, EXPECTED));
+        if let Some(field) = claim {
+            severity = Severity::High;
+            let expected = "a claim that no user can set, for it chooses the role of IAM";
+            evidence.push(Evidence::of::<IdentityPoolRoles>(field.clone(), name, expected));
+        }
+    }
+    match open {
+        Some(unknown) if evidence.is_empty() => Err(unknown),
+        _ if evidence.is_empty() => Ok(Some(Verdict::Pass(vec![Evidence::of::<ClientSettings>(
+            WRITTEN, written, EXPECTED,
+        )]))),
+        _ => Ok(Some(Verdict::faults(evidence).severity(severity))),
+    }
+}
+
+/// The attributes by which identity pools choose the role of this client's users, each with the field that says so.
+fn claims<'a>(
+    identity_pools: &'a Listed<IdentityPool>,
+    pool: &UserPool,
+    client: &UserPoolClient,
+) -> BTreeMap<&'a str, String> {
+    let provider = format!("/{}:{}", pool.id, client.id);
+    let mut claims = BTreeMap::new();
+    for identity_pool in &identity_pools.found {
+        let mappings = identity_pool.roles.set().map(|roles| &roles.mappings);
+        let own = mappings.into_iter().flatten().filter(|(name, _)| name.ends_with(&provider));
+        for (index, rule) in own.flat_map(|(_, mapping)| mapping.rules.iter().enumerate()) {
+            claims.entry(rule.claim.as_str()).or_insert_with(|| {
+                format!(
+                    "RoleMappings.*.RulesConfiguration.Rules[{index}].Claim of identity pool {}",
+                    identity_pool.id
+                )
+            });
+        }
+    }
+    claims
+}
+
+/// Why identity pools may choose roles by attributes that nobody knows of.
+fn unread(identity_pools: &Listed<IdentityPool>) -> Option<Unknown> {
+    let gap = identity_pools.gaps.iter().find(|gap| gap.place() != Place::Unknown);
+    let roles = || identity_pools.found.iter().find_map(|pool| pool.roles.known().err());
+    gap.map(|gap| gap.unknown.clone()).or_else(roles)
+}
+
+/// How users set an attribute that the client may write, if they can.
+fn settable(
+    pool: &UserPool,
+    client: &ClientSettings,
+    name: &str,
+) -> Result<Option<&'static str>, Unknown> {
+    let pool = pool_settings(pool)?;
+    let custom = pool.custom_attributes.iter().find(|attribute| attribute.name == name);
+    if custom.is_some_and(|attribute| attribute.developer_only) {
+        return Ok(None);
+    }
+    if !pool.admin_create_user_only {
+        return Ok(Some("by SignUp, which anybody may call"));
+    }
+    let carries_scope =
+        client.oauth_enabled && client.oauth_scopes.iter().any(|scope| scope == OWN_ATTRIBUTES);
+    if !carries_scope && !takes_users_by_api(client)? {
+        return Ok(None);
+    }
+    match custom {
+        Some(attribute) => Ok(attribute.mutable.then_some("by UpdateUserAttributes, by the user")),
+        None => Err(Unknown::new(UserPoolSettings::ACTION, Reason::Undecided)
+            .because(format!("whether `{name}` can change is not read"))),
+    }
+}
+
+/// Whether a name, without its prefix, says that the attribute decides something.
+fn decides(name: &str) -> bool {
+    words(name).iter().any(|word| {
+        let inner = word.strip_prefix("is").unwrap_or(word);
+        let forms = [word, inner, without_id(word), without_id(inner)];
+        forms.into_iter().any(|form| DECIDES.iter().any(|it| is_of(form, it)))
+    })
+}
+
+fn without_id(word: &str) -> &str {
+    word.strip_suffix("id").unwrap_or(word)
+}
+
+/// Whether a word is this one, or its plural.
+fn is_of(word: &str, singular: &str) -> bool {
+    match word.strip_prefix(singular) {
+        Some(end) => ["", "s", "es"].contains(&end),
+        None => {
+            word.strip_suffix("ies").is_some_and(|stem| singular.strip_suffix('y') == Some(stem))
+        }
+    }
+}
+
+/// The words of a name, which end at signs and before capitals: `tenantID` is `tenant` and `id`.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = None;
+    let letters: Vec<char> = name.chars().collect();
+    for (index, letter) in letters.iter().enumerate() {
+        let after_small = before.is_some_and(char::is_lowercase);
+        let before_small = letters.get(index + 1).is_some_and(|next| next.is_lowercase());
+        if !letter.is_alphabetic() || letter.is_uppercase() && (after_small || before_small) {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (letter.is_alphabetic(), words.last_mut()) {
+            word.extend(letter.to_lowercase());
+        }
+        before = Some(*letter);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decides;
+
+    #[test]
+    fn names_that_decide_something_are_told_by_their_words() {
+        for name in [
+            "role",
+            "Roles",
+            "user_role",
+            "userRole",
+            "tenantId",
+            "tenantID",
+            "tenantid",
+            "tenant_ids",
+            "isAdmin",
+            "is_admin",
+            "isadmin",
+            "ISAdmin",
+            "role2",
+            "companies",
+            "accesses",
+            "org-id",
+            "orgid",
+            "HTTPRole",
+            "plan",
+            "emailVerified",
+        ] {
+            assert!(decides(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn other_names_do_not() {
+        for name in [
+            "",
+            "controller",
+            "enrolled",
+            "nickname",
+            "planet",
+            "organic",
+            "island",
+            "teammate",
+            "accessory",
+            "groupon",
+            "locale",
+            "_",
+            "id",
+            "is",
+        ] {
+            assert!(!decides(name), "{name}");
+        }
+    }
+}
