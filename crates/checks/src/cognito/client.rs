@@ -90,7 +90,7 @@ fn needs_passwords(pool: &UserPoolSettings) -> Option<Evidence> {
         let observed = json!({ "LambdaConfig.UserMigration": migration,
             "UserPoolAddOns.AdvancedSecurityMode":
                 pool.threat_protection.as_ref().map(ThreatProtection::as_str) });
-        let expected = "for information: this needs the password itself";
+        let expected = "any; this needs the password itself";
         Evidence::of::<UserPoolSettings>("UserPool", observed, expected)
     })
 }

@@ -13,8 +13,10 @@ use super::{
 };
 use crate::engine::unknown_value;
 
-/// What a pool takes for a second factor, as AWS names it.
-struct Factors {
+/// What a pool takes for a second factor.
+struct Factors<'a> {
+    mfa: &'a Mfa,
+    /// Those that are turned on, as AWS names them.
     names: Vec<&'static str>,
     /// Set where passkeys may be one more.
     open: Option<Unknown>,
@@ -22,25 +24,44 @@ struct Factors {
 
 const SMS: &str = "SMS_MFA";
 
-fn answer(pool: &UserPool) -> Result<&Mfa, Unknown> {
-    pool.mfa.known()?.ok_or_else(|| Unknown::new(Mfa::ACTION, Reason::Malformed))
+impl<'a> Factors<'a> {
+    fn of(mfa: &'a Mfa) -> Self {
+        let passkeys = passkeys(mfa);
+        let all = [
+            (mfa.software_token, "SOFTWARE_TOKEN_MFA"),
+            (passkeys == Some(&WebAuthnFactor::MultiWithUserVerification), "WEB_AUTHN"),
+            (mfa.email, "EMAIL_OTP"),
+            (mfa.sms.is_some(), SMS),
+        ];
+        Self {
+            mfa,
+            names: all.into_iter().filter_map(|(taken, name)| taken.then_some(name)).collect(),
+            open: match passkeys {
+                Some(WebAuthnFactor::Other(other)) => Some(unknown_value::<Mfa>(other)),
+                _ => None,
+            },
+        }
+    }
+
+    fn shown(&self, expected: &'static str) -> Evidence {
+        let observed = json!({
+            "SoftwareTokenMfaConfiguration": self.mfa.software_token,
+            "WebAuthnConfiguration.FactorConfiguration":
+                passkeys(self.mfa).map(WebAuthnFactor::as_str),
+            "EmailMfaConfiguration": self.mfa.email,
+            "SmsMfaConfiguration": self.mfa.sms.is_some(),
+        });
+        Evidence::of::<Mfa>("…Configuration", observed, expected)
+    }
 }
 
-fn factors(mfa: &Mfa) -> Factors {
-    let passkeys = mfa.web_authn.as_ref().and_then(|passkeys| passkeys.factor.as_ref());
-    let all = [
-        (mfa.software_token, "SOFTWARE_TOKEN_MFA"),
-        (passkeys == Some(&WebAuthnFactor::MultiWithUserVerification), "WEB_AUTHN"),
-        (mfa.email, "EMAIL_OTP"),
-        (mfa.sms.is_some(), SMS),
-    ];
-    Factors {
-        names: all.into_iter().filter_map(|(taken, name)| taken.then_some(name)).collect(),
-        open: match passkeys {
-            Some(WebAuthnFactor::Other(other)) => Some(unknown_value::<Mfa>(other)),
-            _ => None,
-        },
-    }
+/// What passkeys count for.
+fn passkeys(mfa: &Mfa) -> Option<&WebAuthnFactor> {
+    mfa.web_authn.as_ref().and_then(|passkeys| passkeys.factor.as_ref())
+}
+
+fn answer(pool: &UserPool) -> Result<&Mfa, Unknown> {
+    pool.mfa.known()?.ok_or_else(|| Unknown::new(Mfa::ACTION, Reason::Malformed))
 }
 
 /// Who has MFA, by either of the answers that say it.
@@ -62,10 +83,9 @@ pub(super) fn shown(pool: &UserPool, mode: &MfaMode, expected: &'static str) -> 
 pub(super) fn asked(pool: &UserPool) -> Judged {
     let mode = mode(pool)?;
     let asked = shown(pool, mode, "ON, or OPTIONAL with threat protection that asks for it");
-    let factors = answer(pool).map(factors);
-    let named = |factors: &Factors| {
-        let expected = "an authenticator app, a passkey, e-mail or text messages";
-        Evidence::of::<Mfa>("enabled factors", json!(factors.names), expected)
+    let factors = answer(pool).map(Factors::of);
+    let named = |factors: &Factors<'_>| {
+        factors.shown("one at least; a passkey counts as MULTI_FACTOR_WITH_USER_VERIFICATION")
     };
     match mode {
         MfaMode::Off => return Ok(Some(Verdict::faults(vec![asked]))),
@@ -105,14 +125,13 @@ pub(super) fn not_sms_alone(pool: &UserPool) -> Judged {
         MfaMode::Other(other) => return Err(unknown_value::<Mfa>(other)),
         MfaMode::On | MfaMode::Optional => {}
     }
-    let factors = factors(answer(pool)?);
-    let verdict = match (factors.names.as_slice(), factors.open) {
-        ([] | [SMS], Some(unknown)) => return Err(unknown),
+    let factors = Factors::of(answer(pool)?);
+    let verdict = match (factors.names.as_slice(), &factors.open) {
+        ([] | [SMS], Some(unknown)) => return Err(unknown.clone()),
         ([], None) => return Ok(None),
         (names, _) => {
             let expected = "another one than text messages, such as an authenticator app";
-            let evidence = Evidence::of::<Mfa>("enabled factors", json!(names), expected);
-            Verdict::holds(names != [SMS], evidence)
+            Verdict::holds(names != [SMS], factors.shown(expected))
         }
     };
     Ok(Some(verdict))

@@ -30,7 +30,7 @@ pub(super) fn length(pool: &UserPool) -> Judged {
 fn with_mfa(verdict: Verdict, settings: &UserPoolSettings) -> Verdict {
     let Verdict::Fail { mut evidence, .. } = verdict else { return verdict };
     let mode = settings.mfa.as_ref().map(MfaMode::as_str);
-    let expected = "for information: a guessed password alone opens nothing where it is ON";
+    let expected = "any; where it is ON a guessed password alone opens nothing";
     evidence.push(Evidence::of::<UserPoolSettings>("UserPool.MfaConfiguration", mode, expected));
     Verdict::faults(evidence).severity(Severity::Low)
 }

@@ -30,7 +30,7 @@ pub(super) fn deletion_protection(pool: &UserPool) -> Decision {
     evidence.push(Evidence::of::<UserPoolSettings>(
         "UserPool.EstimatedNumberOfUsers",
         users,
-        "for information: they would all be lost",
+        "any; they would all have to register again",
     ));
     let verdict = Verdict::faults(evidence);
     Ok(if users == 0 { verdict.severity(Severity::Low) } else { verdict })
@@ -51,7 +51,7 @@ pub(super) fn web_acl(pool: &UserPool) -> Decision {
     Ok(if by_strangers {
         let observed = json!({ "SmsConfiguration": "set",
             "AdminCreateUserConfig.AllowAdminCreateUserOnly": false });
-        let expected = "for information: strangers may register, and text messages cost money";
+        let expected = "no sign-up by strangers, or a web ACL, since text messages are paid for";
         let paid = Evidence::of::<UserPoolSettings>("UserPool", observed, expected);
         Verdict::faults(vec![none, paid]).severity(Severity::Medium)
     } else {
@@ -109,7 +109,7 @@ fn rated(settings: &UserPoolSettings) -> Result<Option<Evidence>, Unknown> {
                 return Ok(Some(Evidence::of::<UserPoolSettings>(
                     format!("UserPool.UserPoolAddOns.{field}"),
                     mode.as_str(),
-                    "for information: each sign-in is rated, and userAuthEvents is the record",
+                    "OFF, or a log of userAuthEvents, where the ratings go",
                 )));
             }
             Some(ThreatProtection::Other(other)) => {

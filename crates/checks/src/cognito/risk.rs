@@ -31,7 +31,11 @@ pub(super) fn enforced(pool: &UserPool) -> Judged {
     let mode = shown(settings, ThreatProtection::Enforced.as_str());
     let tier = settings.tier.as_ref();
     let plan = || {
-        let expected = "PLUS, the feature plan that has threat protection, at a price";
+        let expected = if tier == Some(&Tier::Plus) {
+            "any; with PLUS threat protection is paid for already"
+        } else {
+            "PLUS, the feature plan that has threat protection, at a price"
+        };
         Evidence::of::<UserPoolSettings>("UserPool.UserPoolTier", tier.map(Tier::as_str), expected)
     };
     let verdict = match &settings.threat_protection {
@@ -233,9 +237,9 @@ fn passwords_seen(pool: &UserPool) -> Evidence {
     });
     let seen: Vec<&str> = seen.map(|client| client.id.as_str()).collect();
     Evidence::of::<ClientSettings>(
-        "app clients whose sign-in shows Amazon Cognito the password",
-        seen,
-        "for information: with SRP there is no password to look up",
+        "UserPoolClient.ExplicitAuthFlows",
+        json!({ "app clients that send the password": seen }),
+        "any; where none is sent, as with SRP, Amazon Cognito has nothing to look up",
     )
 }
 

@@ -47,7 +47,8 @@ const DECIDES: [&str; 22] = [
 const CUSTOM: &str = "custom:";
 
 const WRITTEN: &str = "UserPoolClient.WriteAttributes";
-const EXPECTED: &str = "no attribute that decides what a user may do, by its name or by use";
+const EXPECTED: &str =
+    "none that users can set and that decides, by its name or use, what they may do";
 
 /// The scope of a token that may change its user's attributes.
 const OWN_ATTRIBUTES: &str = "aws.cognito.signin.user.admin";
@@ -106,7 +107,7 @@ pub(super) fn privileged(
                 continue;
             }
         };
-        let observed = json!({ "attribute": name, "set": way });
+        let observed = json!({ "attribute": name, "settable": way });
         evidence.push(Evidence::of::<ClientSettings>(WRITTEN, observed, EXPECTED));
         if let Some(field) = claim {
             severity = Severity::High;
@@ -137,7 +138,7 @@ fn claims<'a>(
         for (index, rule) in own.flat_map(|(_, mapping)| mapping.rules.iter().enumerate()) {
             claims.entry(rule.claim.as_str()).or_insert_with(|| {
                 format!(
-                    "RoleMappings.*.RulesConfiguration.Rules[{index}].Claim of identity pool {}",
+                    "RoleMappings[].RulesConfiguration.Rules[{index}].Claim of identity pool {}",
                     identity_pool.id
                 )
             });
@@ -164,19 +165,29 @@ fn settable(
     if custom.is_some_and(|attribute| attribute.developer_only) {
         return Ok(None);
     }
-    if !pool.admin_create_user_only {
-        return Ok(Some("by SignUp, which anybody may call"));
-    }
-    let carries_scope =
-        client.oauth_enabled && client.oauth_scopes.iter().any(|scope| scope == OWN_ATTRIBUTES);
-    if !carries_scope && !takes_users_by_api(client)? {
+    let strangers = !pool.admin_create_user_only;
+    if !strangers && !updates(client)? {
         return Ok(None);
     }
-    match custom {
-        Some(attribute) => Ok(attribute.mutable.then_some("by UpdateUserAttributes, by the user")),
-        None => Err(Unknown::new(UserPoolSettings::ACTION, Reason::Undecided)
-            .because(format!("whether `{name}` can change is not read"))),
+    let not_read = |what| Unknown::new(UserPoolSettings::ACTION, Reason::Undecided).because(what);
+    if pool.auto_verified_attributes.iter().any(|verified| verified == name) {
+        let what = format!("whether `{name}` is verified before it changes is not read");
+        return Err(not_read(what));
     }
+    match custom {
+        _ if strangers => Ok(Some("by SignUp, which anybody may call")),
+        Some(custom) => Ok(custom.mutable.then_some("by UpdateUserAttributes, by the user")),
+        None => Err(not_read(format!("whether `{name}` can change is not read"))),
+    }
+}
+
+/// Whether the client's users get tokens that may change their own attributes.
+fn updates(client: &ClientSettings) -> Result<bool, Unknown> {
+    let scopes = &client.oauth_scopes;
+    if client.oauth_enabled && scopes.iter().any(|scope| scope == OWN_ATTRIBUTES) {
+        return Ok(true);
+    }
+    takes_users_by_api(client)
 }
 
 /// Whether a name, without its prefix, says that the attribute decides something.
@@ -223,7 +234,44 @@ fn words(name: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use awspect_findings::{Severity, Status};
+    use awspect_inventory::{Inventory, Listed};
+
     use super::decides;
+    use crate::{Settings, all, judge};
+
+    /// A fixture has identity pools that are known, or none that are; this is the other half.
+    #[test]
+    fn identity_pools_that_nobody_could_read_may_choose_by_any_attribute() {
+        const ID: &str = "cognito/client-writable-privileged-attribute";
+        let text = include_bytes!(
+            "../../../../fixtures/cognito/client-writable-privileged-attribute.json"
+        );
+        let mut inventory = Inventory::read(text).unwrap();
+        inventory.cognito.identity_pools = Listed::default();
+        let rule = all().find(|rule| rule.id == ID).unwrap();
+        let judged: BTreeMap<String, (Status, Severity)> =
+            judge(&inventory, &Settings::default(), [rule])
+                .into_iter()
+                .map(|finding| (finding.resource.name, (finding.status, finding.severity)))
+                .collect();
+        for (client, status) in [
+            // Its name says enough.
+            ("fail-role", Status::Fail),
+            ("fail-claim-and-name", Status::Fail),
+            ("fail-claim", Status::Unknown),
+            ("pass-others", Status::Unknown),
+            ("pass-never-listed", Status::Unknown),
+            // What no user can set chooses nothing.
+            ("pass-developer-only", Status::Pass),
+            ("pass-no-scope", Status::Pass),
+            ("pass-not-mutable", Status::Pass),
+        ] {
+            assert_eq!(judged[client], (status, Severity::Medium), "{client}");
+        }
+    }
 
     #[test]
     fn names_that_decide_something_are_told_by_their_words() {
