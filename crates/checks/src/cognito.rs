@@ -3,7 +3,9 @@
 mod callback;
 mod client;
 mod concern;
+mod in_force;
 mod mfa;
+mod names;
 mod passwords;
 mod people;
 mod pool;

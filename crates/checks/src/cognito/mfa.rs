@@ -7,10 +7,7 @@ use awspect_inventory::{
 };
 use serde_json::json;
 
-use super::{
-    concern::Judged,
-    risk::{self, Stopped},
-};
+use super::{concern::Judged, in_force::Stopped, risk};
 use crate::engine::unknown_value;
 
 /// What a pool takes for a second factor.
