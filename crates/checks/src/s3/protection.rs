@@ -7,7 +7,7 @@ use awspect_inventory::s3::{
 };
 use serde_json::json;
 
-use super::acl::unknown_value;
+use crate::engine::unknown_value;
 
 /// S3 encrypts new objects by default.
 pub(super) fn encryption_default(bucket: &Bucket) -> Decision {

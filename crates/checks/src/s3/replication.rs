@@ -11,8 +11,8 @@ use awspect_inventory::{
 };
 use serde_json::{Value, json};
 
-use super::acl::unknown_value;
 use crate::Scan;
+use crate::engine::unknown_value;
 
 /// The rules in force; a status that this version does not know may be either.
 fn enabled(bucket: &Bucket) -> Result<Vec<&ReplicationRule>, Unknown> {
