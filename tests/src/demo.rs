@@ -1,6 +1,7 @@
 //! The account that ships with awspect: a small web application, as people build it and leave it.
 
 mod identities;
+mod signin;
 
 use std::process::Command;
 
@@ -41,6 +42,7 @@ pub fn collect(binary: &str) -> Inventory {
     identities::build(&seed);
     let fake = FakeAws::start(moto.address());
     identities::stand_in(&fake);
+    signin::stand_in(&fake);
     no_networks(&fake, REGIONS);
     // Its policy lets only the personnel department look, auditors not among them.
     fake.on("s3", "GetBucketAcl").only("shop-personnel").refuse();

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use awspect_checks::Rule;
 use awspect_findings::Facts;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use serde::Serialize;
 
 use crate::{
@@ -73,6 +73,10 @@ fn list(rules: &[&Rule], to: &mut impl Write) -> io::Result<()> {
     for rule in rules {
         let document = rule.document();
         table.add_row([rule.id, document.facts.severity.as_str(), document.title]);
+    }
+    // Ids are there to be searched for and copied.
+    if let Some(ids) = table.column_mut(0) {
+        ids.set_constraint(ColumnConstraint::ContentWidth);
     }
     writeln!(to, "{table}")
 }

@@ -6,7 +6,7 @@ use awspect_fakeaws::{
 };
 use serde_json::{Value, json};
 
-use super::ACCOUNT;
+use super::{ACCOUNT, signin::VISITORS};
 use crate::{
     iam::{
         Iam, aws_managed,
@@ -21,7 +21,7 @@ const GITHUB: &str = "token.actions.githubusercontent.com";
 const COGNITO: &str = "cognito-identity.amazonaws.com";
 
 /// When each identity was made, and when a role was last used; the fake AWS would say today and never.
-const DATES: [(&str, &str, &str, Option<&str>); 22] = [
+const DATES: [(&str, &str, &str, Option<&str>); 23] = [
     ("User", "anna", "2019-03-04", None),
     ("User", "ben", "2021-09-01", None),
     ("User", "carla", "2023-02-13", None),
@@ -43,6 +43,7 @@ const DATES: [(&str, &str, &str, Option<&str>); 22] = [
     ("Role", "shop-maintenance", "2021-10-18", Some("2026-01-11")),
     ("Role", "shop-orders", "2021-08-30", Some("2026-01-14")),
     ("Role", "shop-reports", "2023-01-09", Some("2026-01-14")),
+    ("Role", "shop-texts", "2022-05-16", Some("2026-01-14")),
     ("Role", "support", "2021-08-30", Some("2025-12-18")),
 ];
 
@@ -103,6 +104,9 @@ fn workloads(iam: &Iam<'_>) {
                 &format!("arn:aws:states:eu-west-1:{ACCOUNT}:stateMachine:reports"),
             ),
         );
+    let own = json!({ "StringEquals": { "sts:ExternalId": "shop-customers" } });
+    iam.role("shop-texts", &trust_if(&json!({ "Service": "cognito-idp.amazonaws.com" }), &own))
+        .inline("send", &allow("sns:Publish", "*"));
     // Whoever deploys functions may give them any role.
     let deploy = json!([
         "iam:PassRole",
@@ -130,9 +134,8 @@ fn outsiders(iam: &Iam<'_>) {
     iam.role("github-release", &trust_if(&github, &repositories))
         .inline("pages", &allow("s3:PutObject", "arn:aws:s3:::shop-web/*"));
     let visitor = |kind: &str| {
-        let pool = "eu-west-1:11111111-2222-4333-8444-555555555555";
         let conditions = json!({
-            "StringEquals": { format!("{COGNITO}:aud"): pool },
+            "StringEquals": { format!("{COGNITO}:aud"): VISITORS },
             "ForAnyValue:StringLike": { format!("{COGNITO}:amr"): kind },
         });
         trust_if(&json!({ "Federated": COGNITO }), &conditions)

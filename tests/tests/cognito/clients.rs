@@ -24,5 +24,8 @@ fn seventy_clients_are_all_judged() {
         names.filter(|name| name.starts_with("app-")).collect::<BTreeSet<_>>().len()
     };
     assert_eq!((judged("pass"), judged("fail")), (35, 35));
-    assert_eq!(report["run"]["api_calls"]["cognito-idp:DescribeUserPoolClient"], 70 + 4);
+    assert_eq!(
+        report["run"]["api_calls"]["cognitoidentityprovider:DescribeUserPoolClient"],
+        70 + 4
+    );
 }

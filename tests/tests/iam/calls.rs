@@ -107,6 +107,8 @@ fn two_thousand_identities_take_their_pages_and_nothing_each() {
     let expected = [
         ("accessanalyzer:ListAnalyzers", 2),
         ("account:GetAlternateContact", 1),
+        ("cognitoidentity:ListIdentityPools", 2),
+        ("cognitoidentityprovider:ListUserPools", 2),
         ("iam:GenerateCredentialReport", 1),
         ("iam:GetAccountAuthorizationDetails", details),
         ("iam:GetAccountPasswordPolicy", 1),

@@ -28,6 +28,9 @@ const EXPECTED: &str =
 /// The scope of a token that may change its user's attributes.
 const OWN_ATTRIBUTES: &str = "aws.cognito.signin.user.admin";
 
+/// Attributes that applications know people by.
+const ADDRESSES: [&str; 2] = ["email", "phone_number"];
+
 /// What app clients may write that have no list: all standard attributes.
 const STANDARD: [&str; 17] = [
     "address",
@@ -63,29 +66,35 @@ pub(super) fn privileged(
     let identity_pools = &scan.inventory.cognito.identity_pools;
     let claims = claims(identity_pools, pool, client);
     let unread = unread(identity_pools);
-    let (mut evidence, mut open, mut severity) = (vec![], None, Severity::Medium);
+    let (mut evidence, mut open, mut worst) = (vec![], None, None);
     for name in written.iter().copied().filter(|name| !name.starts_with("dev:")) {
         let claim = claims.get(name);
-        let decides = claim.is_some() || name.strip_prefix(CUSTOM).is_some_and(decides);
-        if !decides && unread.is_none() {
+        let by_name = name.strip_prefix(CUSTOM).is_some_and(decides);
+        let is_address = ADDRESSES.contains(&name);
+        if claim.is_none() && !by_name && !is_address && unread.is_none() {
             continue;
         }
-        let way = match settable(pool, settings, name) {
-            Ok(Some(way)) if decides => way,
-            Ok(None) => continue,
-            Ok(Some(_)) => {
-                open = open.or_else(|| unread.clone());
-                continue;
-            }
+        let ways = match settable(pool, settings, name) {
+            Ok(ways) => ways,
             Err(unknown) => {
                 open.get_or_insert(unknown);
                 continue;
             }
         };
-        let observed = json!({ "attribute": name, "settable": way });
+        let severity = match (claim, ways) {
+            (_, Ways { sign_up: false, update: false }) => continue,
+            (Some(_), _) => Severity::High,
+            (None, _) if by_name => Severity::Medium,
+            (None, Ways { update: true, .. }) if is_address => Severity::Low,
+            (None, _) => {
+                open = open.or_else(|| unread.clone());
+                continue;
+            }
+        };
+        worst = worst.max(Some(severity));
+        let observed = json!({ "attribute": name, "settable": ways.named() });
         evidence.push(Evidence::of::<ClientSettings>(WRITTEN, observed, EXPECTED));
         if let Some(field) = claim {
-            severity = Severity::High;
             let expected = "a claim that no user can set, for it chooses the role of IAM";
             evidence.push(Evidence::of::<IdentityPoolRoles>(field.clone(), name, expected));
         }
@@ -95,7 +104,7 @@ pub(super) fn privileged(
         _ if evidence.is_empty() => Ok(Some(Verdict::Pass(vec![Evidence::of::<ClientSettings>(
             WRITTEN, written, EXPECTED,
         )]))),
-        _ => Ok(Some(Verdict::faults(evidence).severity(severity))),
+        _ => Ok(Some(Verdict::faults(evidence).severity(worst.unwrap_or(Severity::Medium)))),
     }
 }
 
@@ -129,30 +138,36 @@ fn unread(identity_pools: &Listed<IdentityPool>) -> Option<Unknown> {
     gap.map(|gap| gap.unknown.clone()).or_else(roles)
 }
 
-/// How users set an attribute that the client may write, if they can.
-fn settable(
-    pool: &UserPool,
-    client: &ClientSettings,
-    name: &str,
-) -> Result<Option<&'static str>, Unknown> {
+/// How users set an attribute that the client may write.
+#[derive(Clone, Copy)]
+struct Ways {
+    sign_up: bool,
+    update: bool,
+}
+
+impl Ways {
+    fn named(self) -> Vec<&'static str> {
+        let sign_up = self.sign_up.then_some("by SignUp, which anybody may call");
+        let update = self.update.then_some("by UpdateUserAttributes, by the user");
+        sign_up.into_iter().chain(update).collect()
+    }
+}
+
+fn settable(pool: &UserPool, client: &ClientSettings, name: &str) -> Result<Ways, Unknown> {
     let pool = pool_settings(pool)?;
+    let is_in = |names: &[String]| names.iter().any(|own| own == name);
     let custom = pool.custom_attributes.iter().find(|attribute| attribute.name == name);
     if custom.is_some_and(|attribute| attribute.developer_only) {
-        return Ok(None);
+        return Ok(Ways { sign_up: false, update: false });
     }
-    let strangers = !pool.admin_create_user_only;
-    if !strangers && !updates(client)? {
-        return Ok(None);
-    }
-    let not_read = |what| Unknown::new(UserPoolSettings::ACTION, Reason::Undecided).because(what);
-    if pool.auto_verified_attributes.iter().any(|verified| verified == name) {
-        let what = format!("whether `{name}` is verified before it changes is not read");
-        return Err(not_read(what));
-    }
-    match custom {
-        _ if strangers => Ok(Some("by SignUp, which anybody may call")),
-        Some(custom) => Ok(custom.mutable.then_some("by UpdateUserAttributes, by the user")),
-        None => Err(not_read(format!("whether `{name}` can change is not read"))),
+    let mutable = custom.map_or(!is_in(&pool.immutable_attributes), |own| own.mutable);
+    // What has to be proved is nobody else's.
+    let sign_up = !pool.admin_create_user_only && !is_in(&pool.auto_verified_attributes);
+    let update = mutable && !is_in(&pool.verified_before_update);
+    match updates(client) {
+        Ok(updates) => Ok(Ways { sign_up, update: update && updates }),
+        Err(_) if sign_up || !update => Ok(Ways { sign_up, update: false }),
+        Err(unknown) => Err(unknown),
     }
 }
 

@@ -43,6 +43,10 @@ pub(super) fn read(answer: DescribeUserPoolOutput) -> Read<UserPoolSettings> {
         .map(|add_ons| said(add_ons.advanced_security_mode.as_str(), "AdvancedSecurityMode"))
         .transpose()?;
     let admin = pool.admin_create_user_config;
+    let before_update = pool
+        .user_attribute_update_settings
+        .and_then(|settings| settings.attributes_require_verification_before_update);
+    let (custom, standard) = attributes(pool.schema_attributes.unwrap_or_default());
     Ok(Some(UserPoolSettings {
         mfa: pool.mfa_configuration.map(|mode| mode.as_str().into()),
         password_policy: password_policy.as_ref().map(passwords),
@@ -54,6 +58,9 @@ pub(super) fn read(answer: DescribeUserPoolOutput) -> Read<UserPoolSettings> {
         auto_verified_attributes: words(pool.auto_verified_attributes.unwrap_or_default(), |it| {
             it.as_str().to_owned()
         }),
+        verified_before_update: words(before_update.unwrap_or_default(), |it| {
+            it.as_str().to_owned()
+        }),
         username_attributes: words(pool.username_attributes.unwrap_or_default(), |it| {
             it.as_str().to_owned()
         }),
@@ -61,7 +68,8 @@ pub(super) fn read(answer: DescribeUserPoolOutput) -> Read<UserPoolSettings> {
             it.as_str().to_owned()
         }),
         usernames_case_sensitive: pool.username_configuration.map(|it| it.case_sensitive),
-        custom_attributes: custom(pool.schema_attributes.unwrap_or_default()),
+        custom_attributes: custom,
+        immutable_attributes: standard,
         recovery: recovery(pool.account_recovery_setting)?,
         admin_create_user_only: admin.as_ref().is_some_and(|it| it.allow_admin_create_user_only),
         unused_account_validity_days: admin.and_then(|it| count(it.unused_account_validity_days)),
@@ -97,16 +105,22 @@ fn passwords(policy: &PasswordPolicyType) -> PasswordPolicy {
     }
 }
 
-fn custom(attributes: Vec<SchemaAttributeType>) -> Vec<CustomAttribute> {
-    let named = attributes.into_iter().filter_map(|attribute| {
-        let name = attribute.name?;
-        CUSTOM.iter().any(|start| name.starts_with(start)).then_some(CustomAttribute {
-            name,
-            mutable: attribute.mutable.unwrap_or_default(),
-            developer_only: attribute.developer_only_attribute.unwrap_or_default(),
-        })
-    });
-    named.collect()
+/// The attributes that the owner added, and those of the others that cannot change.
+fn attributes(all: Vec<SchemaAttributeType>) -> (Vec<CustomAttribute>, Vec<String>) {
+    let (mut custom, mut immutable) = (vec![], vec![]);
+    for attribute in all {
+        let Some(name) = attribute.name else { continue };
+        if CUSTOM.iter().any(|start| name.starts_with(start)) {
+            custom.push(CustomAttribute {
+                name,
+                mutable: attribute.mutable.unwrap_or_default(),
+                developer_only: attribute.developer_only_attribute.unwrap_or_default(),
+            });
+        } else if attribute.mutable == Some(false) {
+            immutable.push(name);
+        }
+    }
+    (custom, immutable)
 }
 
 fn recovery(

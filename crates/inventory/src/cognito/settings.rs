@@ -31,6 +31,9 @@ pub struct UserPoolSettings {
     pub deletion_protection: Option<DeletionProtection>,
     /// What users must prove to hold when they sign up: `email`, `phone_number`.
     pub auto_verified_attributes: Vec<String>,
+    /// What users must prove to hold before a new value replaces the old one
+    /// (`AttributesRequireVerificationBeforeUpdate`).
+    pub verified_before_update: Vec<String>,
     /// What users sign in with in place of a user name: `email`, `phone_number`.
     pub username_attributes: Vec<String>,
     /// What users may sign in with beside a user name: `email`, `phone_number`, `preferred_username`.
@@ -39,6 +42,8 @@ pub struct UserPoolSettings {
     pub usernames_case_sensitive: Option<bool>,
     /// The attributes that its owner added.
     pub custom_attributes: Vec<CustomAttribute>,
+    /// The standard attributes that cannot change after sign-up.
+    pub immutable_attributes: Vec<String>,
     /// How a forgotten password is replaced, as AWS lists it; nothing where the pool never said, which is by text message
     /// before e-mail.
     pub recovery: Option<Vec<RecoveryMechanism>>,
