@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use awspect_findings::{Decision, Document, Finding, Remediation, ResourceRef, Status, Verdict};
-use awspect_inventory::{Account, Gap, Listed, Place, Resource};
+use awspect_inventory::{Account, Fact, Gap, Listed, Place, Reason, Resource, Unknown};
 
 use crate::Scan;
 
@@ -60,6 +60,20 @@ pub(crate) fn gaps<R>(listed: &Listed<R>) -> impl Iterator<Item = (Subject<'_>, 
 /// Puts one resource to one rule.
 pub(crate) fn one<R: Resource>(resource: &R, decision: Decision) -> Vec<(Subject<'_>, Decision)> {
     vec![(Subject::Resource(resource), decision)]
+}
+
+/// AWS said something that this version has no meaning for.
+pub(crate) fn unknown_value<F: Fact>(text: &str) -> Unknown {
+    Unknown::new(F::ACTION, Reason::Undecided)
+        .because(format!("this version does not know `{text}`"))
+}
+
+/// Where nobody knows whether a thing is the case at all, only what is fine either way is fine.
+pub(crate) fn if_at_all(decision: Decision, unknown: Unknown) -> Decision {
+    match decision? {
+        pass @ Verdict::Pass(_) => Ok(pass),
+        Verdict::Fail { .. } => Err(unknown),
+    }
 }
 
 /// What the rules find, in the order of reports.

@@ -1,5 +1,7 @@
 //! How the answers about identities become evidence.
 
+use std::collections::BTreeSet;
+
 use awspect_findings::Evidence;
 use awspect_inventory::{Fact, iam::PolicyDocument};
 use awspect_policy::{AccessLevel, Action, Request, StatementRef, Witness};
@@ -14,7 +16,7 @@ pub(super) fn places(statements: &[StatementRef]) -> String {
 }
 
 /// A request that a policy lets through.
-pub(super) fn request<F: Fact>(witness: Option<&Witness>, expected: &'static str) -> Evidence {
+pub(crate) fn request<F: Fact>(witness: Option<&Witness>, expected: &'static str) -> Evidence {
     let field = witness.map_or_else(String::new, |witness| places(&witness.statements));
     let field = if field.is_empty() { "PolicyDocument".to_owned() } else { field };
     Evidence::of::<F>(field, witness.map_or(Value::Null, |own| shown(&own.request)), expected)
@@ -51,6 +53,67 @@ fn brief(request: &Request) -> String {
     let context =
         if context.is_empty() { String::new() } else { format!(" where {}", context.join(", ")) };
     format!("{} on {}{context}", request.action, request.resource)
+}
+
+/// Actions that everybody knows what they mean, the ones that show the most first.
+const TELLING: [&str; 24] = [
+    "iam:CreateAccessKey",
+    "iam:AttachRolePolicy",
+    "iam:PassRole",
+    "sts:AssumeRole",
+    "secretsmanager:GetSecretValue",
+    "ssm:GetParameter",
+    "kms:Decrypt",
+    "s3:PutBucketPolicy",
+    "s3:DeleteObject",
+    "s3:PutObject",
+    "s3:GetObject",
+    "s3:ListBucket",
+    "dynamodb:DeleteItem",
+    "dynamodb:PutItem",
+    "dynamodb:Scan",
+    "dynamodb:GetItem",
+    "lambda:InvokeFunction",
+    "ec2:RunInstances",
+    "ec2:DescribeInstances",
+    "sqs:SendMessage",
+    "sns:Publish",
+    "ses:SendEmail",
+    "kinesis:PutRecord",
+    "execute-api:Invoke",
+];
+
+/// The actions with those first that tell a reader the most.
+pub(crate) fn tellingly(actions: &[Action]) -> Vec<Action> {
+    let rank = |action: &Action| {
+        let name = action.to_string();
+        TELLING.iter().position(|own| *own == name).unwrap_or(TELLING.len())
+    };
+    let mut sorted = actions.to_vec();
+    sorted.sort_by_cached_key(|action| (rank(action), action.to_string()));
+    sorted
+}
+
+/// What a role may do, by access level: how many actions, and some of them.
+pub(crate) fn by_level(actions: &[Action], expected: &'static str) -> Evidence {
+    const NAMED: usize = 8;
+    let levels: BTreeSet<AccessLevel> = actions.iter().map(|own| own.level).collect();
+    let services: BTreeSet<&str> = actions.iter().map(|own| own.service).collect();
+    let mut observed = serde_json::Map::new();
+    observed.insert("actions".to_owned(), json!(actions.len()));
+    observed.insert("services".to_owned(), json!(services));
+    for level in levels {
+        let own: Vec<Action> = actions.iter().filter(|own| own.level == level).copied().collect();
+        let names: Vec<String> =
+            tellingly(&own).iter().take(NAMED).map(ToString::to_string).collect();
+        let shown = json!({ "actions": own.len(), "such as": names });
+        observed.insert(level.to_string(), shown);
+    }
+    Evidence::of::<PolicyDocument>(
+        "RoleDetailList[].RolePolicyList, AttachedManagedPolicies",
+        observed,
+        expected,
+    )
 }
 
 /// What a grant of a whole service reaches: how many actions of each level, and those that grant permissions.

@@ -10,6 +10,7 @@ use awspect_inventory::{
 use serde_json::{Value, json};
 
 use super::block::{IGNORE_PUBLIC_ACLS, effective};
+pub(super) use crate::engine::unknown_value;
 
 /// CloudFront's `awslogsdelivery` account, which standard logging adds to the ACL of its log bucket
 /// (CloudFront developer guide, "Permissions required for standard logging").
@@ -127,12 +128,6 @@ fn known_ownership(bucket: &Bucket) -> Result<Option<&Ownership>, Unknown> {
         Some(Ownership::Other(text)) => Err(unknown_value::<Ownership>(text)),
         ownership => Ok(ownership),
     }
-}
-
-/// AWS said something that this version has no meaning for.
-pub(super) fn unknown_value<F: Fact>(text: &str) -> Unknown {
-    Unknown::new(F::ACTION, Reason::Undecided)
-        .because(format!("this version does not know `{text}`"))
 }
 
 fn acls_are_off() -> Evidence {
