@@ -83,16 +83,13 @@ impl<'a> Rights<'a> {
         self.actions.iter().any(|action| levels.contains(&action.level))
     }
 
-    /// What they may do, in evidence; why they may not, where that is not plain.
+    /// What they may do, or why they get nothing.
     fn evidence(self) -> Vec<Evidence> {
-        match (self.reached.role(), self.actions.is_empty()) {
-            (Some(role), false) => {
-                shown(role, &self.session, &self.actions, "nothing that a stranger should not do")
+        match self.reached {
+            Reached::Shut(why) => vec![why],
+            Reached::Open(role) | Reached::Perhaps(role, _) => {
+                shown(&role, &self.session, &self.actions, "nothing that a stranger should not do")
             }
-            _ => match self.reached {
-                Reached::Shut(why) => vec![why],
-                Reached::Open(_) | Reached::Perhaps(..) => vec![],
-            },
         }
     }
 }
@@ -198,4 +195,34 @@ fn whole(rights: &Rights<'_>) -> Vec<&'static str> {
     let (whole, _) = role.identity(&rights.session).whole_services(&Budget::default());
     let whole = whole.into_iter().map(|own| own.service);
     whole.filter(|service| Action::of_service(service).any(matters)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_safe_pattern_names_an_action() {
+        for pattern in SAFE.iter() {
+            assert!(Action::matching(pattern.glob()).count() > 0, "{}", pattern.text());
+        }
+    }
+
+    #[test]
+    fn what_is_safe_stops_at_measurements_and_maps() {
+        let matters = |name: &str| super::matters(Action::find(name).unwrap());
+        for name in [
+            "geo:GetMapTile",
+            "geo-places:SearchText",
+            "rum:PutRumEvents",
+            "cognito-sync:ListRecords",
+        ] {
+            assert!(!matters(name), "{name}");
+        }
+        for name in
+            ["geo:GetDevicePosition", "rum:DeleteAppMonitor", "sts:AssumeRole", "s3:ListBucket"]
+        {
+            assert!(matters(name), "{name}");
+        }
+    }
 }

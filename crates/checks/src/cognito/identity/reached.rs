@@ -6,7 +6,7 @@ use awspect_inventory::{
     cognito::IdentityPool,
     iam::{PolicyDocument, Role, TrustPolicy},
 };
-use awspect_policy::{Action, Budget};
+use awspect_policy::{AccessLevel, Action, Budget};
 use serde_json::json;
 
 use crate::{
@@ -80,10 +80,10 @@ pub(super) fn shown(
     actions: &[Action],
     expected: &'static str,
 ) -> Vec<Evidence> {
-    let worst = actions.iter().map(|own| own.level).max();
-    let worst: Vec<Action> =
-        actions.iter().filter(|own| Some(own.level) == worst).copied().collect();
-    let witness = tellingly(&worst).first().map(|action| {
+    let looks = |own: &Action| matches!(own.level, AccessLevel::List | AccessLevel::Read);
+    let changes: Vec<Action> = actions.iter().filter(|own| !looks(own)).copied().collect();
+    let worst = if changes.is_empty() { actions } else { &changes };
+    let witness = tellingly(worst).first().map(|action| {
         let answer = role.identity(session).may(&action.to_string(), &Budget::default());
         request::<PolicyDocument>(answer.witness(), "no request that a stranger should not make")
     });

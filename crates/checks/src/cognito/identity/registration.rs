@@ -7,7 +7,7 @@ use awspect_inventory::{
 };
 use serde_json::json;
 
-use super::{settings, sign_up::mapped, signed_in};
+use super::{reached::Reached, settings, sign_up::mapped, signed_in};
 use crate::{
     Scan,
     cognito::words::missing,
@@ -123,10 +123,14 @@ fn of_role(
         return Ok((Severity::High, broad.evidence));
     }
     let reached = signed_in::reached(scan, pool, role, ways)?;
-    let Some(role) = reached.role() else { return Ok((Severity::Low, vec![])) };
+    let role = match &reached {
+        Reached::Shut(why) => return Ok((Severity::Low, vec![why.clone()])),
+        Reached::Open(role) | Reached::Perhaps(role, _) => role,
+    };
     let actions = role.granted(&signed_in::session(pool), |own| !is_cognitos_own(own))?;
+    let may = vec![by_level(&actions, NOTHING)];
     if actions.is_empty() {
-        return Ok((Severity::Low, vec![]));
+        return Ok((Severity::Low, may));
     }
-    reached.if_open((Severity::Medium, vec![by_level(&actions, NOTHING)]))
+    reached.if_open((Severity::Medium, may))
 }

@@ -8,7 +8,7 @@ use awspect_policy::Policy;
 /// The session policy that it sends along.
 static INLINE: LazyLock<Policy> = LazyLock::new(|| {
     parsed(
-        "enhanced flow",
+        "limits of the enhanced flow",
         r#""cloudwatch:*", "logs:*", "dynamodb:*", "kinesis:*", "mobileanalytics:*", "s3:*", "ses:*", "sns:*", "sqs:*",
         "lambda:*", "machinelearning:*", "execute-api:*", "iot:*", "gamelift:*", "cognito-identity:*",
         "cognito-idp:*", "lex:*", "polly:*", "comprehend:*", "translate:*", "transcribe:*", "rekognition:*",

@@ -13,8 +13,7 @@ use serde_json::json;
 use super::{
     guests, is_classic,
     reached::{POOL, Reached, shown},
-    settings,
-    sign_up::{self, Open},
+    settings, sign_up,
 };
 use crate::{
     Scan,
@@ -85,11 +84,14 @@ fn judged(
     let roles = roles?;
     let handed_out = handed_out(roles, settings, open.iter().map(|own| own.provider.as_str()));
     let ways: Vec<&str> = open.iter().map(|own| own.way).collect();
+    let shown: Vec<&str> = handed_out.iter().map(|role| role.as_str()).collect();
+    let narrow = json!({ "handed out": shown, "are": "narrow, or out of reach" });
+    let narrow = Evidence::of::<IdentityPoolRoles>("Roles, RoleMappings", narrow, NARROW);
     let (broad, undecided) = all(scan, pool, handed_out, &ways);
     if !broad.is_empty() {
         let severity = broad.iter().filter_map(|own| own.severity).max();
         let found = broad.into_iter().flat_map(|own| own.evidence);
-        let evidence = evidence(open).into_iter().chain(found).collect();
+        let evidence = open.into_iter().map(|own| own.evidence).chain(found).collect();
         return Ok(Verdict::Fail { evidence, severity });
     }
     if let Some(unread) = unread {
@@ -100,11 +102,7 @@ fn judged(
             return Err(unread);
         }
     }
-    undecided.map_or_else(|| Ok(Verdict::Pass(evidence(open))), Err)
-}
-
-fn evidence(open: Vec<Open<'_>>) -> Vec<Evidence> {
-    open.into_iter().map(|own| own.evidence).collect()
+    undecided.map_or_else(|| Ok(Verdict::Pass(vec![narrow])), Err)
 }
 
 /// The roles that users of these providers get. Where clients choose by themselves, that is any.
@@ -211,4 +209,16 @@ fn undecided(action: Action) -> Unknown {
     use awspect_inventory::{Fact as _, Reason, iam::PolicyDocument};
     Unknown::new(PolicyDocument::ACTION, Reason::Undecided)
         .because(format!("whether {action} is allowed on everything"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_of_own_input_names_an_action() {
+        for pattern in ON_OWN_INPUT.iter() {
+            assert!(Action::matching(pattern.glob()).count() > 0, "{}", pattern.text());
+        }
+    }
 }

@@ -2,10 +2,9 @@
 
 use awspect_findings::{Decision, Evidence, Severity, Verdict};
 use awspect_inventory::{
-    Fact as _, Reason, Unknown,
+    Action, Fact as _, Reason, Unknown,
     cognito::{
-        SmsAttributes, SmsSandbox, SmsService, SmsSpent, SpendLimit, SpendLimits, TextMessages,
-        UserPool,
+        SmsAttributes, SmsSandbox, SmsService, SmsSpent, SpendLimits, TextMessages, UserPool,
     },
 };
 use serde_json::json;
@@ -54,8 +53,12 @@ fn judged(messages: &Sent<'_>, region: &TextMessages) -> Decision {
     let lowest = limits.lowest();
     let is_low = lowest.is_some_and(|limit| limit <= DEFAULT);
     let is_used = lowest.zip(spent.as_ref().ok().copied()).is_some_and(is_nearly_used);
-    let evidence =
-        vec![messages.evidence(), limits.evidence(), spending(region, lowest), sandbox(region)];
+    let mut evidence = vec![messages.evidence()];
+    evidence.extend(limits.evidence);
+    evidence.push(spending(region, lowest));
+    if messages.service == SmsService::Sns {
+        evidence.push(sandbox(region));
+    }
     if !is_low && !is_used {
         if let Some(unknown) = limits.unread {
             return Err(unknown);
@@ -76,63 +79,53 @@ fn is_nearly_used((limit, spent): (Micro, Micro)) -> bool {
     u128::from(spent) * 100 >= u128::from(limit) * NEARLY
 }
 
-/// The limits that are known, by the name of the field that has them.
+/// The limits that are known, and what was seen of each.
 struct Limits {
-    known: Vec<(&'static str, Micro)>,
+    known: Vec<Micro>,
     unread: Option<Unknown>,
+    evidence: Vec<Evidence>,
 }
 
 impl Limits {
     /// SNS's does not bind a pool that sends without SNS.
     fn of(service: SmsService, region: &TextMessages) -> Self {
-        let sns = match service {
-            SmsService::Sns => of_sns(region),
-            SmsService::EndUserMessaging => Ok(None),
-        };
-        let (mut known, mut unread) = (vec![], None);
-        for limit in [sns, of_end_user_messaging(region)] {
-            match limit {
-                Ok(limit) => known.extend(limit),
-                Err(unknown) => {
-                    unread.get_or_insert(unknown);
+        let sns = (service == SmsService::Sns).then(|| (of_sns(region), SNS));
+        let own = (of_end_user_messaging(region), END_USER_MESSAGING);
+        let mut limits = Self { known: vec![], unread: None, evidence: vec![] };
+        for (limit, (action, field)) in sns.into_iter().chain([own]) {
+            let observed = match limit {
+                Ok(Some(limit)) => {
+                    limits.known.push(limit);
+                    json!(usd(limit))
                 }
-            }
+                Ok(None) => json!(format!("never set; accounts begin with {}", usd(DEFAULT))),
+                Err(unknown) => {
+                    let observed = not_known(&unknown);
+                    limits.unread.get_or_insert(unknown);
+                    observed
+                }
+            };
+            let (field, expected) = (field.into(), ENOUGH.into());
+            limits.evidence.push(Evidence { action, field, observed, expected });
         }
-        Self { known, unread }
+        limits
     }
 
     /// The one that counts, and what every account begins with where nobody set one.
     fn lowest(&self) -> Option<Micro> {
-        let lowest = self.known.iter().map(|(_, limit)| *limit).min();
+        let lowest = self.known.iter().min().copied();
         lowest.or_else(|| self.unread.is_none().then_some(DEFAULT))
-    }
-
-    fn evidence(&self) -> Evidence {
-        let mut observed: serde_json::Map<_, _> = self
-            .known
-            .iter()
-            .map(|(field, limit)| ((*field).to_owned(), json!(usd(*limit))))
-            .collect();
-        if let Some(unread) = &self.unread {
-            observed.insert(unread.action.to_string(), not_known(unread));
-        } else if self.known.is_empty() {
-            observed.insert("where none is set".to_owned(), json!(usd(DEFAULT)));
-        }
-        let by_sns = self.known.iter().any(|(field, _)| *field == SNS) || self.known.is_empty();
-        let field = "monthly limit of the Region";
-        if by_sns {
-            Evidence::of::<SmsAttributes>(field, observed, ENOUGH)
-        } else {
-            Evidence::of::<SpendLimits>(field, observed, ENOUGH)
-        }
     }
 }
 
-const SNS: &str = "SNS MonthlySpendLimit";
-const OVERRIDDEN: &str = "End User Messaging EnforcedLimit";
-const MAXIMUM: &str = "End User Messaging MaxLimit";
+/// Where a limit stands in AWS's answer.
+type Field = (Action, &'static str);
 
-fn of_sns(region: &TextMessages) -> Result<Option<(&'static str, Micro)>, Unknown> {
+const SNS: Field = (SmsAttributes::ACTION, "attributes.MonthlySpendLimit");
+const END_USER_MESSAGING: Field =
+    (SpendLimits::ACTION, "SpendLimits[TEXT_MESSAGE_MONTHLY_SPEND_LIMIT]");
+
+fn of_sns(region: &TextMessages) -> Result<Option<Micro>, Unknown> {
     let attributes = region.attributes.known()?;
     let Some(text) = attributes.and_then(|own| own.monthly_spend_limit.as_deref()) else {
         return Ok(None);
@@ -141,21 +134,20 @@ fn of_sns(region: &TextMessages) -> Result<Option<(&'static str, Micro)>, Unknow
         Unknown::new(SmsAttributes::ACTION, Reason::Malformed)
             .because(format!("`MonthlySpendLimit` is `{}`", text.escape_default()))
     })?;
-    Ok(Some((SNS, limit)))
+    Ok(Some(limit))
 }
 
-fn of_end_user_messaging(region: &TextMessages) -> Result<Option<(&'static str, Micro)>, Unknown> {
+fn of_end_user_messaging(region: &TextMessages) -> Result<Option<Micro>, Unknown> {
     let Some(own) = region.spend_limits.known()?.and_then(SpendLimits::text) else {
         return Ok(None);
     };
-    let SpendLimit { enforced, max, overridden, .. } = *own;
-    let (field, limit) = if overridden { (OVERRIDDEN, enforced) } else { (MAXIMUM, max) };
-    let limit = Micro::try_from(limit).ok().and_then(|limit| limit.checked_mul(DOLLAR));
-    let limit = limit.ok_or_else(|| {
+    let limit = if own.overridden { own.enforced } else { own.max };
+    let micro = Micro::try_from(limit).ok().and_then(|limit| limit.checked_mul(DOLLAR));
+    let micro = micro.ok_or_else(|| {
         Unknown::new(SpendLimits::ACTION, Reason::Malformed)
-            .because(format!("the limit of text messages is {limit:?}"))
+            .because(format!("the limit of text messages is {limit}"))
     })?;
-    Ok(Some((field, limit)))
+    Ok(Some(micro))
 }
 
 /// An amount as SNS writes it: `1`, `50`, `50.00`.
@@ -181,7 +173,7 @@ fn spending(region: &TextMessages, limit: Option<Micro>) -> Evidence {
     let field = "SMSMonthToDateSpentUSD";
     let observed = match region.spent.known() {
         Err(unknown) => return missing(&unknown, field, SPENT),
-        Ok(None) => json!({ "spent": usd(0), "as": "no figure this month" }),
+        Ok(None) => json!({ "spent": usd(0), "at": "no figure this month" }),
         Ok(Some(spent)) => {
             let share = limit.filter(|limit| *limit > 0).map(|limit| {
                 format!("{} %", u128::from(spent.micro_usd) * 100 / u128::from(limit))
