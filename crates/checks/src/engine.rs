@@ -52,6 +52,18 @@ pub(crate) fn each<'a, R: Resource>(
     judged.chain(gaps(listed)).collect()
 }
 
+/// Puts the resources that a rule concerns to the rule; those that could not be listed are unknown to it.
+pub(crate) fn concerned<'a, R: Resource>(
+    listed: &'a Listed<R>,
+    decide: impl Fn(&'a R) -> Option<Decision>,
+) -> Vec<(Subject<'a>, Decision)> {
+    let judged = listed.found.iter().filter_map(|it| {
+        let decision = decide(it)?;
+        Some((Subject::Resource(it as _), decision))
+    });
+    judged.chain(gaps(listed)).collect()
+}
+
 /// What a listing did not give, which is unknown to every rule.
 pub(crate) fn gaps<R>(listed: &Listed<R>) -> impl Iterator<Item = (Subject<'_>, Decision)> {
     listed.gaps.iter().map(|gap| (Subject::Gap(gap), Err(gap.unknown.clone())))
@@ -66,6 +78,14 @@ pub(crate) fn one<R: Resource>(resource: &R, decision: Decision) -> Vec<(Subject
 pub(crate) fn unknown_value<F: Fact>(text: &str) -> Unknown {
     Unknown::new(F::ACTION, Reason::Undecided)
         .because(format!("this version does not know `{text}`"))
+}
+
+/// Where nobody knows whether a thing is the case at all, only what is fine either way is fine.
+pub(crate) fn if_at_all(decision: Decision, unknown: Unknown) -> Decision {
+    match decision? {
+        pass @ Verdict::Pass(_) => Ok(pass),
+        Verdict::Fail { .. } => Err(unknown),
+    }
 }
 
 /// What the rules find, in the order of reports.

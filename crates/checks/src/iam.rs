@@ -8,6 +8,7 @@ mod deprecated;
 mod documents;
 mod evidence;
 mod identities;
+mod named;
 mod noise;
 mod passwords;
 mod providers;
@@ -16,7 +17,10 @@ mod trust;
 mod workload;
 
 pub(crate) use becoming::Becoming;
-pub(crate) use identities::{Identities, Rights};
+pub(crate) use evidence::{by_level, request, tellingly};
+pub(crate) use identities::{Identities, Rights, Session};
+pub(crate) use named::Named;
+pub(crate) use trust::federation::is_cognitos_own;
 pub(crate) use workload::administrator;
 
 use awspect_findings::Decision;

@@ -230,6 +230,7 @@ impl Asked<'_> {
             scps: scps.iter().map(|level| level.iter().collect()).collect(),
             rcps: rcps.iter().map(|level| level.iter().collect()).collect(),
             arn: None,
+            carries: Vec::new(),
             facts: &facts,
         };
         let policy = policies.first().ok_or(AskError::NoPolicy)?;

@@ -30,6 +30,12 @@ impl Domain {
         Self::one_of(&[value]).always()
     }
 
+    /// The value of a token's claim; how somebody signed in is told by several.
+    pub(crate) fn claim(key: &str, value: &str) -> Self {
+        let domain = Self::exactly(value);
+        if key.ends_with(":amr") { domain.many() } else { domain }
+    }
+
     /// Missing, or one of these.
     pub(crate) fn one_of(values: &[&str]) -> Self {
         let globs = values.iter().map(|value| Glob::literal(value)).collect();

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::actions::{AccessLevel, Action};
 use crate::answer::{Answer, Witness};
 use crate::budget::Budget;
-use crate::cell::{Cell, Kind, Member, Who};
+use crate::cell::{Cell, Member, Who};
 use crate::clause::Words;
 use crate::glob::Glob;
 use crate::identity::Identity;
@@ -248,8 +248,7 @@ impl Identity<'_> {
                 continue;
             }
             let universe = Universe { actions: vec![Words::of([name])], ..Universe::default() };
-            let who = Who::Aws { account: self.facts.owner, kind: Kind::User, arn: None };
-            match prover.find_any([(Cell::new(who), &universe)]) {
+            match prover.find_any([(self.cell(&prover.mentions), &universe)]) {
                 Ok(None) => {}
                 Ok(Some(_)) => granted.push(action),
                 Err(_) => open.push(action),
@@ -308,7 +307,7 @@ impl Identity<'_> {
                     .collect(),
                 ..Universe::default()
             };
-            match prover.find_any([(Cell::new(self.who()), &universe)]) {
+            match prover.find_any([(self.cell(&prover.mentions), &universe)]) {
                 Ok(None) => {}
                 Ok(Some(found)) => whole.push(WholeService { service, witness: found.into() }),
                 Err(why) => {

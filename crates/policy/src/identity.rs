@@ -2,9 +2,11 @@
 
 use crate::answer::Answer;
 use crate::budget::Budget;
-use crate::cell::Facts;
+use crate::cell::{Cell, Facts};
 use crate::coverage::denies_without_mfa;
+use crate::domain::Domain;
 use crate::evaluate::{Decision, Policies};
+use crate::mentions::Mentions;
 use crate::policy::Policy;
 use crate::request::Request;
 
@@ -23,6 +25,8 @@ pub struct Identity<'a> {
     pub rcps: Vec<Vec<&'a Policy>>,
     /// The user or role whose policies they are, if it is one and known.
     pub arn: Option<&'a str>,
+    /// Keys that all its requests carry, each with its value: claims of the token that its session began with.
+    pub carries: Vec<(&'a str, &'a str)>,
     /// What is known beside them.
     pub facts: &'a Facts,
 }
@@ -37,6 +41,7 @@ impl<'a> Identity<'a> {
             scps: Vec::new(),
             rcps: Vec::new(),
             arn: None,
+            carries: Vec::new(),
             facts,
         }
     }
@@ -50,6 +55,14 @@ impl<'a> Identity<'a> {
             .chain(self.scps.iter().cloned())
             .chain(self.rcps.iter().cloned())
             .collect()
+    }
+
+    /// Any of its requests, with what they carry of the keys that matter.
+    pub(crate) fn cell(&self, mentions: &Mentions) -> Cell {
+        let carried = self.carries.iter().filter(|(key, _)| mentions.has(key));
+        carried.fold(Cell::new(self.who()), |cell, (key, value)| {
+            cell.with(key, Domain::claim(key, value))
+        })
     }
 
     /// Decides one request by these policies alone.

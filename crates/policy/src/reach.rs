@@ -14,7 +14,7 @@ use crate::principal::{Principal, Principals};
 use crate::prover::Prover;
 use crate::universe::Universe;
 
-const ASSUME: &str = "sts:AssumeRole";
+pub(crate) const ASSUME: &str = "sts:AssumeRole";
 
 impl Identity<'_> {
     /// Whether there is a request of the identity for this action on this resource that is allowed.
@@ -31,7 +31,7 @@ impl Identity<'_> {
             return Answer::No(None);
         }
         let prover = Prover::new(self.layers(), self.facts, budget);
-        let mut cells = vec![Cell::new(self.who())];
+        let mut cells = vec![self.cell(&prover.mentions)];
         for (key, values) in context.iter().filter(|(key, _)| prover.mentions.has(key)) {
             cells = cells
                 .iter()
@@ -170,9 +170,7 @@ impl Policy {
         let prover = Prover::new(vec![vec![self]], facts, budget);
         let mut cell = Cell::new(Who::Federated { provider: provider.to_owned() });
         for (claim, value) in claims {
-            let domain = Domain::exactly(value);
-            let domain = if claim.ends_with(":amr") { domain.many() } else { domain };
-            cell = cell.with(claim, domain);
+            cell = cell.with(claim, Domain::claim(claim, value));
         }
         let mut universe = only(action, &format!("arn:aws:iam::{}:role/x", facts.owner));
         universe.resources.clear();
@@ -190,7 +188,7 @@ impl Policy {
     }
 }
 
-fn only(action: &str, resource: &str) -> Universe {
+pub(crate) fn only(action: &str, resource: &str) -> Universe {
     Universe {
         actions: vec![Words::of([action.to_lowercase().as_str()])],
         resources: vec![Words { globs: vec![Glob::literal(resource)], negated: false }],
@@ -254,7 +252,8 @@ mod tests {
     }
 
     const NOTHING: &str = r#"{"Effect":"Allow","Action":"s3:ListBucket","Resource":"*"}"#;
-    const ASSUMES: &str = r#"{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}"#;
+    pub(crate) const ASSUMES: &str =
+        r#"{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}"#;
     const NEVER: &str = r#"{"Effect":"Deny","Action":"sts:*","Resource":"*"}"#;
 
     #[test]

@@ -8,7 +8,7 @@ use awspect_inventory::{
         AttachedPolicy, Group, InlinePolicy, ManagedPolicy, PolicyDocument, Role, TrustPolicy, User,
     },
 };
-use awspect_policy::{Answer, Budget, Facts, Identity, Policy};
+use awspect_policy::{Action, Answer, Budget, Facts, Identity, Policy};
 
 use crate::{Scan, policy};
 
@@ -216,6 +216,58 @@ impl Rights {
             (Answer::Yes(_), None, None) => Ok(true),
             (Answer::No(_), None, _) => Ok(false),
             (open, None, _) => Err(policy::undecided::<PolicyDocument>(open)),
+        }
+    }
+}
+
+/// What a session adds to the policies of its role.
+#[derive(Clone, Default)]
+pub(crate) struct Session<'a> {
+    /// The policies that limit it, where there are any.
+    pub(crate) policies: Option<Vec<&'a Policy>>,
+    /// Keys that its requests carry, each with its value.
+    pub(crate) carries: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Session<'a> {
+    /// The identity within the session.
+    pub(crate) fn narrows(&self, identity: Identity<'a>) -> Identity<'a> {
+        Identity { session: self.policies.clone(), carries: self.carries.clone(), ..identity }
+    }
+}
+
+impl Rights {
+    /// The actions of those that matter which a session of the principal may take: an error if what nobody could read, or decide,
+    /// could change whether there are any.
+    pub(crate) fn granted(
+        &self,
+        facts: &Facts,
+        session: &Session<'_>,
+        matters: impl Fn(Action) -> bool,
+    ) -> Result<Vec<Action>, Unknown> {
+        let ask = |identity: Identity<'_>| {
+            let (mut granted, open) = session.narrows(identity).granted_actions(&Budget::default());
+            granted.retain(|action| matters(*action));
+            (granted, open.into_iter().find(|action| matters(*action)))
+        };
+        let may_nothing = |identity| matches!(ask(identity), (granted, None) if granted.is_empty());
+        if let Some(unread) = self.unread() {
+            // What the boundary does not allow, no policy that nobody could read can add; what the policies do not allow, no boundary.
+            let known = match (self.missing.is_empty(), &self.boundary) {
+                (false, Some(Ok(boundary))) => {
+                    Identity { arn: Some(&self.arn), ..Identity::new(vec![boundary], facts) }
+                }
+                (false, _) => return Err(unread.clone()),
+                (true, _) => self.identity(facts),
+            };
+            return if may_nothing(known) { Ok(vec![]) } else { Err(unread.clone()) };
+        }
+        match ask(self.identity(facts)) {
+            (granted, Some(action)) if granted.is_empty() => {
+                Err(Unknown::new(PolicyDocument::ACTION, Reason::Undecided)
+                    .because(format!("whether {action} is allowed")))
+            }
+            (granted, _) => Ok(granted),
         }
     }
 }

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Scan,
-    engine::{Subject, gaps},
+    engine::{Subject, gaps, if_at_all},
     policy::undecided,
 };
 
@@ -40,8 +40,7 @@ pub(super) fn taken_by<'a>(
                     match policy.admits_service(service, &identities.facts, &budget) {
                         Answer::No(_) => return None,
                         Answer::Yes(_) => decide(index, role),
-                        open => decide(index, role)
-                            .and_then(|verdict| if_taken(verdict, undecided::<TrustPolicy>(open))),
+                        open => if_at_all(decide(index, role), undecided::<TrustPolicy>(open)),
                     }
                 }
                 Err(unknown) => Err(unknown.clone()),
@@ -56,14 +55,6 @@ fn names(policy: &Policy, service: &str) -> bool {
     policy
         .admitted()
         .any(|principal| matches!(principal, Principal::Service(name) if name == service))
-}
-
-/// Where nobody knows whether the service takes the role, only what is fine either way is fine.
-fn if_taken(verdict: Verdict, unknown: awspect_inventory::Unknown) -> Decision {
-    match verdict {
-        pass @ Verdict::Pass(_) => Ok(pass),
-        Verdict::Fail { .. } => Err(unknown),
-    }
 }
 
 /// A workload's role is no administrator and cannot become one.

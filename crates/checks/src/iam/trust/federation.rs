@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use awspect_findings::{Decision, Evidence, Severity, Verdict};
-use awspect_inventory::{
-    Fact as _, Reason, Unknown,
-    iam::{PolicyDocument, TrustPolicy},
-};
-use awspect_policy::{AccessLevel, Answer, Budget, Outsider, Policy, Principal};
-use serde_json::json;
+use awspect_inventory::iam::TrustPolicy;
+use awspect_policy::{AccessLevel, Action, Answer, Budget, Facts, Outsider, Policy, Principal};
 
 use super::{Trust, faults_or, only, open, providers};
 use crate::{
-    iam::{evidence::request, providers::Claims},
+    iam::{
+        evidence::{by_level, request},
+        identities::Session,
+        providers::Claims,
+    },
     policy::{granted, undecided},
 };
 
@@ -33,8 +33,29 @@ pub(in crate::iam) fn is_oidc(provider: &str) -> bool {
 
 /// Cognito's identity pools.
 pub(in crate::iam) fn is_cognito(provider: &str) -> bool {
-    // China's has its region in the name.
-    provider.starts_with("cognito-identity.") && !provider.contains('/')
+    // China's has its region in the name, GovCloud's begins with `cognito-identity-us-gov`.
+    provider.starts_with("cognito-identity") && !provider.contains('/')
+}
+
+/// Whether a token of Cognito's gets in: of one identity pool or of any, and of this way to sign in, `unauthenticated` for none.
+pub(in crate::iam) fn admits_cognito(
+    trust: &Policy,
+    pool: Option<&str>,
+    way: &str,
+    facts: &Facts,
+) -> Answer {
+    let mut answer = Answer::No(None);
+    for provider in distinct(trust, is_cognito) {
+        let (aud, amr) = (format!("{provider}:aud"), format!("{provider}:amr"));
+        let aud = pool.map(|pool| (aud.as_str(), pool));
+        let claims: Vec<(&str, &str)> = aud.into_iter().chain([(amr.as_str(), way)]).collect();
+        match trust.admits_claims(provider, &claims, facts, &Budget::default()) {
+            yes @ Answer::Yes(_) => return yes,
+            Answer::No(_) => {}
+            open => answer = open,
+        }
+    }
+    answer
 }
 
 /// Only tokens of the account's own projects, repositories or workloads.
@@ -133,13 +154,14 @@ pub(in crate::iam) fn saml_audience(trust: Trust<'_>) -> Decision {
 /// What Cognito's own wizard gives to guests: counting visits, and their own settings.
 const HARMLESS: [&str; 3] = ["cognito-identity", "cognito-sync", "mobileanalytics"];
 
+/// Whether an action does no harm, whoever takes it.
+pub(crate) fn is_cognitos_own(action: Action) -> bool {
+    HARMLESS.contains(&action.service)
+}
+
 /// Guests of an identity pool can do nothing that matters.
 pub(in crate::iam) fn cognito_guests(trust: Trust<'_>) -> Decision {
-    let Some(provider) = distinct(trust.policy, is_cognito).into_iter().next() else {
-        return Ok(Verdict::Pass(vec![]));
-    };
-    let amr = format!("{provider}:amr");
-    let witness = match trust.admits(provider, &[(&amr, "unauthenticated")]) {
+    let witness = match admits_cognito(trust.policy, None, "unauthenticated", trust.facts) {
         Answer::Yes(witness) => witness,
         Answer::No(_) => return Ok(Verdict::Pass(vec![])),
         open => return Err(undecided::<TrustPolicy>(open)),
@@ -150,30 +172,14 @@ pub(in crate::iam) fn cognito_guests(trust: Trust<'_>) -> Decision {
     )];
     let identities = trust.scan.identities();
     let Some(rights) = identities.roles.get(trust.index) else { return Ok(Verdict::Pass(vec![])) };
-    if let Some(unread) = rights.unread() {
-        return Err(unread.clone());
-    }
-    let (actions, open) = rights.identity(trust.facts).granted_actions(&Budget::default());
-    let actions: Vec<_> =
-        actions.into_iter().filter(|own| !HARMLESS.contains(&own.service)).collect();
+    let matters = |action| !is_cognitos_own(action);
+    let actions = rights.granted(trust.facts, &Session::default(), matters)?;
     if actions.is_empty() {
-        if let Some(action) = open.first() {
-            return Err(Unknown::new(PolicyDocument::ACTION, Reason::Undecided)
-                .because(format!("whether guests may {action}")));
-        }
         return Ok(Verdict::Pass(evidence));
     }
-    let levels: BTreeSet<AccessLevel> = actions.iter().map(|own| own.level).collect();
-    let services: BTreeSet<&str> = actions.iter().map(|own| own.service).collect();
-    let examples: Vec<String> = actions.iter().rev().take(5).map(ToString::to_string).collect();
-    evidence.push(Evidence::of::<PolicyDocument>(
-        "RoleDetailList[].RolePolicyList, AttachedManagedPolicies",
-        json!({ "actions": actions.len(), "levels": levels, "services": services,
-            "such as": examples }),
-        "nothing that a stranger should not do",
-    ));
+    evidence.push(by_level(&actions, "nothing that a stranger should not do"));
     let reads_only =
-        levels.iter().all(|level| matches!(level, AccessLevel::List | AccessLevel::Read));
+        actions.iter().all(|own| matches!(own.level, AccessLevel::List | AccessLevel::Read));
     let severity = if reads_only { Severity::Medium } else { Severity::High };
     Ok(Verdict::faults(evidence).severity(severity))
 }
