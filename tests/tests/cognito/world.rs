@@ -32,11 +32,9 @@ pub(crate) struct World {
     pub(crate) ids: Ids,
 }
 
-#[derive(Clone)]
 pub(crate) struct Ids {
     pub(crate) tidy: String,
     watched: String,
-    careless: String,
     members: String,
     maps: String,
     open: String,
@@ -141,7 +139,7 @@ fn pools(cognito: &Cognito<'_>, account: &str) -> Ids {
     let members = cognito.identity_pool("members", takes(&tidy, true, false));
     let maps = cognito.identity_pool("maps", json!({ "AllowUnauthenticatedIdentities": true }));
     let open = cognito.identity_pool("open", takes(&careless, false, true));
-    Ids { tidy, watched, careless, members, maps, open }
+    Ids { tidy, watched, members, maps, open }
 }
 
 fn clients(cognito: &Cognito<'_>, tidy: &str, careless: &str, watched: &str) {

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use awspect_findings::{Evidence, Severity, Verdict};
 use awspect_inventory::{
-    Fact as _, Listed, Place, Reason, Unknown,
-    cognito::{
-        ClientSettings, IdentityPool, IdentityPoolRoles, UserPool, UserPoolClient, UserPoolSettings,
-    },
+    Listed, Place, Unknown,
+    cognito::{ClientSettings, IdentityPool, IdentityPoolRoles, UserPool, UserPoolClient},
 };
 use serde_json::json;
 
