@@ -36,8 +36,8 @@ fn takes(patterns: &[String], name: &str) -> bool {
     patterns.is_empty() || patterns.iter().any(|pattern| WildMatch::new(pattern).matches(name))
 }
 
-/// The Jaro-Winkler likeness from which on a name may be what was meant: one letter of two.
-const NEAR: f64 = 0.66;
+/// The likeness from which on a name may be what was meant: half of its letters are right, in their places.
+const NEAR: f64 = 0.5;
 
 fn check(kind: &str, patterns: &[String], mut names: Vec<&'static str>) -> Result<(), Failure> {
     names.dedup();
@@ -49,7 +49,7 @@ fn check(kind: &str, patterns: &[String], mut names: Vec<&'static str>) -> Resul
         let pattern = pattern.escape_default();
         let nearest = names
             .iter()
-            .map(|name| (strsim::jaro_winkler(&pattern.to_string(), name), name))
+            .map(|name| (strsim::normalized_damerau_levenshtein(&pattern.to_string(), name), name))
             .filter(|(likeness, _)| *likeness >= NEAR)
             .max_by(|(a, _), (b, _)| a.total_cmp(b));
         let hint = match nearest {
