@@ -43,7 +43,7 @@ impl Resource for ApiRegion {
 #[serde(deny_unknown_fields)]
 pub struct ApiRegionSettings {
     /// How many requests all APIs of the region let through together.
-    pub throttle: Option<Throttle>,
+    pub throttle: Throttle,
     /// The role by which API Gateway writes logs of how requests went; without it there are none.
     pub cloudwatch_role: Option<Arn>,
 }
