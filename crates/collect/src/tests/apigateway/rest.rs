@@ -265,3 +265,11 @@ async fn what_is_let_through_is_read_for_the_region_and_by_plan() {
         }])
     );
 }
+
+#[tokio::test]
+async fn a_snapshot_gives_back_what_was_read() {
+    let read = Stub::new(account).collect().await.apigateway;
+    let back: awspect_inventory::apigateway::ApiGateway =
+        serde_json::from_value(written(&read)).unwrap();
+    assert_eq!(back, read);
+}

@@ -78,7 +78,7 @@ async fn three_hundred_functions_with_aliases_are_read() {
     let all: Vec<_> = (0..300).map(|index| format!("f{index}")).collect();
     let stub = but(move |call| match call.operation.as_str() {
         LIST if call.region == "eu-west-1" => {
-            let marker = call.request.split("Marker=").nth(1).map_or("0", |text| text);
+            let marker = call.request.split("Marker=").nth(1).unwrap_or("0");
             let from: usize = marker.split('&').next().unwrap().parse().unwrap();
             let page: Vec<_> =
                 (from..from + 50).map(|index| function(&format!("f{index}"), "$LATEST")).collect();
@@ -196,4 +196,11 @@ async fn a_function_is_gone_if_its_listing_says_so_twice() {
         let kind = if operation == ALIASES { "aliases" } else { "urls" };
         assert_eq!(listed["found"][0][kind]["gaps"][0]["unknown"]["reason"], "gone");
     }
+}
+
+#[tokio::test]
+async fn a_snapshot_gives_back_what_was_read() {
+    let read = Stub::new(account).collect().await.lambda;
+    let back: awspect_inventory::lambda::Lambda = serde_json::from_value(written(&read)).unwrap();
+    assert_eq!(back, read);
 }

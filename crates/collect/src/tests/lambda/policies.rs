@@ -16,7 +16,7 @@ async fn policies(stub: &Stub) -> [Value; 3] {
 async fn each_has_a_policy_of_its_own() {
     let stub = but(|call| {
         let qualifier = call.request.split("Qualifier=").nth(1);
-        (call.operation == POLICY).then(|| policy(qualifier.map_or("function", |text| text)))
+        (call.operation == POLICY).then(|| policy(qualifier.unwrap_or("function")))
     });
     let of = |sid| json!({ "set": format!(r#"{{"Statement":[{{"Sid":"{sid}"}}]}}"#) });
     assert_eq!(policies(&stub).await, [of("function"), of("1"), of("live")]);
