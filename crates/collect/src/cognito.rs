@@ -13,7 +13,10 @@ mod text;
 use awspect_inventory::{Fact, Listed, cognito::Cognito};
 use time::OffsetDateTime;
 
-use crate::{Session, regions::Regions};
+use crate::{
+    Session,
+    regions::{Regions, all},
+};
 
 /// How much of one kind is read at once in a region.
 ///
@@ -44,18 +47,7 @@ pub(crate) async fn collect(
     Cognito { user_pools, identity_pools, text_messages }
 }
 
-/// What each region gives, as one.
-async fn all<T>(regions: impl Iterator<Item = impl Future<Output = Listed<T>>>) -> Listed<T> {
-    let mut all = Listed::complete(vec![]);
-    for listed in futures::future::join_all(regions).await {
-        all.found.extend(listed.found);
-        all.gaps.extend(listed.gaps);
-        all.gone += listed.gone;
-    }
-    all
-}
-
-/// The same, and that there may be more where nobody could list the regions.
+/// What all regions give, and that there may be more where nobody could list the regions.
 fn confessed<T: Fact>(
     session: &Session,
     regions: &Regions,

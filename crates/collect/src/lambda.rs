@@ -1,55 +1,49 @@
-//! Collects the functions of each region.
+//! Collects the functions and layers of each region.
 
-use aws_sdk_lambda::types::FunctionConfiguration;
+mod functions;
+mod layers;
+mod read;
+
 use awspect_inventory::{
-    Fact as _, Gap, Listed, Region,
-    lambda::{Function, Lambda},
+    Fact, Listed,
+    lambda::{Function, Lambda, Layers},
 };
 
 use crate::{
     Session,
-    ask::Missing,
-    read::{arn, text},
-    regions::Regions,
+    regions::{Regions, all},
 };
 
-/// The functions of all regions that are looked at; what one region refuses costs that region alone.
+/// How much of one kind is read at once in a region.
+///
+/// Lambda answers fifteen calls of `GetPolicy` a second and region, and fifteen of all others together.
+const IN_FLIGHT: usize = 4;
+
+/// The functions and layers of all regions that are looked at; what one region refuses costs that region alone.
 pub(crate) async fn collect(session: &Session, regions: &Regions) -> Lambda {
-    let listed = regions.looked_at.iter().map(|region| functions(session, region));
-    let mut functions = Listed::complete(vec![]);
-    for listed in futures::future::join_all(listed).await {
-        functions.found.extend(listed.found);
-        functions.gaps.extend(listed.gaps);
+    let looked_at = &regions.looked_at;
+    let (functions, layer_versions) = futures::join!(
+        all(looked_at.iter().map(|region| functions::collect(session, region))),
+        all(looked_at.iter().map(|region| layers::collect(session, region))),
+    );
+    Lambda {
+        functions: confessed::<Function, _>(session, regions, functions, "function"),
+        layer_versions: confessed::<Layers, _>(session, regions, layer_versions, "layer"),
     }
-    if session.wants(&Function::ACTION) {
+}
+
+/// What all regions give, and that there may be more where nobody could list the regions.
+fn confessed<F: Fact, T>(
+    session: &Session,
+    regions: &Regions,
+    mut listed: Listed<T>,
+    kind: &str,
+) -> Listed<T> {
+    if session.wants(&F::ACTION) {
         let account = &session.account;
-        regions.confess(&mut functions, || {
-            format!("arn:{}:lambda:*:{}:function:*", account.partition, account.id)
+        regions.confess(&mut listed, || {
+            format!("arn:{}:lambda:*:{}:{kind}:*", account.partition, account.id)
         });
     }
-    Lambda { functions }
-}
-
-async fn functions(session: &Session, region: &Region) -> Listed<Function> {
-    let pages = session.lambda(region).list_functions().into_paginator().send();
-    let account = &session.account;
-    let pattern = format!("arn:{}:lambda:{region}:{}:function:*", account.partition, account.id);
-    session
-        .ask(region)
-        .pages::<Function, _, _, _, _>(
-            pages,
-            |page| Ok(page.functions.unwrap_or_default()),
-            |function| read(region, function),
-            |unknown| Gap { arn: pattern.clone(), region: Some(region.clone()), unknown },
-        )
-        .await
-}
-
-fn read(region: &Region, function: FunctionConfiguration) -> Result<Function, Missing> {
-    Ok(Function {
-        arn: arn(function.function_arn.as_deref(), "FunctionArn")?,
-        name: text(function.function_name, "FunctionName")?,
-        region: region.clone(),
-        role: arn(function.role.as_deref(), "Role")?,
-    })
+    listed
 }

@@ -4,6 +4,7 @@
 //! goes on.
 
 mod access_analyzer;
+mod apigateway;
 mod ask;
 mod cognito;
 mod contacts;
@@ -39,16 +40,22 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         // Where the buckets are is where the account is looked at, if its regions cannot be listed.
         let (enabled, places) = futures::join!(regions::enabled(session), s3::places(session));
         let regions = regions::chosen(session, enabled, s3::located(&places));
-        let (s3, ec2, lambda, access_analyzer, cognito) = futures::join!(
+        let (s3, ec2, lambda, access_analyzer, cognito, apigateway) = futures::join!(
             s3::collect(session, places, &regions),
             Box::pin(ec2::collect(session, &regions)),
-            lambda::collect(session, &regions),
+            Box::pin(lambda::collect(session, &regions)),
             access_analyzer::collect(session, &regions),
             Box::pin(cognito::collect(session, &regions, collected_at)),
+            Box::pin(apigateway::collect(session, &regions)),
         );
-        (s3, ec2, lambda, access_analyzer, cognito, regions.looked_at)
+        (s3, ec2, lambda, access_analyzer, cognito, apigateway, regions.looked_at)
     });
-    let ((s3, ec2, lambda, access_analyzer, cognito, regions), iam, contacts, organizations) = futures::join!(
+    let (
+        (s3, ec2, lambda, access_analyzer, cognito, apigateway, regions),
+        iam,
+        contacts,
+        organizations,
+    ) = futures::join!(
         regional,
         Box::pin(iam::collect(session)),
         Box::pin(contacts::collect(session)),
@@ -66,6 +73,7 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         account: session.account.clone(),
         regions: regions.into_iter().collect(),
         asked: session.ledger.rows(),
+        apigateway,
         cognito,
         ec2,
         s3,

@@ -1,10 +1,12 @@
 //! What the readers of all services share.
 
+use std::collections::HashMap;
+
 use aws_smithy_types::DateTime;
-use awspect_inventory::Arn;
+use awspect_inventory::{Arn, Fact, Observed, Reason, Variable};
 use time::OffsetDateTime;
 
-use crate::ask::Missing;
+use crate::ask::{Missing, Read};
 
 /// A text that an answer must have.
 ///
@@ -30,4 +32,36 @@ pub(crate) fn arn(text: Option<&str>, name: &'static str) -> Result<Arn, Missing
 /// A time, where it is one that can be written down.
 pub(crate) fn time(at: DateTime) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp_nanos(at.as_nanos()).ok()
+}
+
+/// A text, where there is one.
+pub(crate) fn given(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+/// An ARN, where there is one.
+pub(crate) fn some_arn(text: Option<String>, name: &'static str) -> Result<Option<Arn>, Missing> {
+    given(text).map(|text| arn(Some(&text), name)).transpose()
+}
+
+/// Variables by their names; here their values are dropped.
+pub(crate) fn names(variables: Option<HashMap<String, String>>) -> Vec<Variable> {
+    let names = variables.unwrap_or_default().into_keys();
+    let mut names: Vec<_> = names.map(|name| Variable { name }).collect();
+    names.sort();
+    names
+}
+
+/// What an answer says, as a fact.
+pub(crate) fn observed<F: Fact>(read: Read<F>) -> Observed<F> {
+    match read {
+        Ok(Some(value)) => Observed::Set(value),
+        Ok(None) => Observed::NotSet,
+        Err(missing) => Observed::Unknown(missing.of(F::ACTION)),
+    }
+}
+
+/// Whether the call for a thing itself said that it is not there any more.
+pub(crate) fn is_gone<T>(fact: &Observed<T>) -> bool {
+    matches!(fact, Observed::Unknown(unknown) if unknown.reason == Reason::Gone)
 }

@@ -49,7 +49,7 @@ pub(crate) fn code<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -
 }
 
 /// The meaning of AWS's common error codes (each API reference, "Common Errors"), and of the bare status where there is none.
-fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
+pub(crate) fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
     match code.unwrap_or_default() {
         "AccessDenied"
         | "AccessDeniedException"
@@ -85,6 +85,7 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         | "NoSuchBucket"
         | "NoSuchEntity"
         | "NotFound"
+        | "NotFoundException"
         | "ResourceNotFoundException" => Reason::Gone,
         // EC2 has a code for each kind, `InvalidPrefixListID.NotFound` (EC2 API reference, "Error codes").
         gone if gone.starts_with("Invalid") && gone.contains(".NotFound") => Reason::Gone,

@@ -184,6 +184,8 @@ macro_rules! clients {
 clients! {
     access_analyzer: aws_sdk_accessanalyzer,
     account: aws_sdk_account,
+    apigateway: aws_sdk_apigateway,
+    apigatewayv2: aws_sdk_apigatewayv2,
     cloudwatch: aws_sdk_cloudwatch,
     cognito_identity: aws_sdk_cognitoidentity,
     cognito_idp: aws_sdk_cognitoidentityprovider,

@@ -3,6 +3,7 @@
 mod access_points;
 mod account;
 mod analyzers;
+mod apigateway;
 mod cognito;
 mod ec2;
 mod facts;

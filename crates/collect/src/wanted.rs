@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use awspect_inventory::{
     Action, EnabledRegions, Fact as _,
     access_analyzer::{Analyzers, ExternalFindings},
+    apigateway::RestApi,
     cognito::{
         ClientSettings, IdentityPool, IdentityPoolRoles, IdentityPoolSettings, IdentityProviders,
         LogDelivery, Mfa, PoolWebAcl, RiskConfiguration, SmsAttributes, SmsSandbox, SmsSpent,
@@ -18,7 +19,9 @@ use awspect_inventory::{
         AccessJob, Credentials, LastAccessed, MfaDevices, OidcProvider, OidcSettings, ReportState,
         User, VirtualMfaDevice,
     },
-    lambda::Function,
+    lambda::{
+        Alias, Function, FunctionPolicy, FunctionUrl, LayerVersion, LayerVersionPolicy, Layers,
+    },
     s3::{AccessPoint, Bucket, DestinationRegion, Location, Tags},
 };
 
@@ -31,7 +34,7 @@ const POOL: &[Action] = &[UserPool::ACTION, UserPoolSettings::ACTION];
 /// An action, and those without whose answers nobody can ask for its own, or tell whom they are about.
 ///
 /// What needs another line stands before that line.
-const NEEDS: [(Action, &[Action]); 27] = [
+const NEEDS: [(Action, &[Action]); 34] = [
     (MfaDevices::ACTION, &[User::ACTION, Credentials::ACTION, VirtualMfaDevice::ACTION]),
     (Credentials::ACTION, &[User::ACTION, ReportState::ACTION]),
     (LastAccessed::ACTION, &[User::ACTION, AccessJob::ACTION]),
@@ -55,7 +58,14 @@ const NEEDS: [(Action, &[Action]); 27] = [
     (IdentityPool::ACTION, &[EnabledRegions::ACTION]),
     (Analyzers::ACTION, &[EnabledRegions::ACTION]),
     (AccessPoint::ACTION, &[EnabledRegions::ACTION]),
+    (FunctionPolicy::ACTION, &[Alias::ACTION, Function::ACTION]),
+    (FunctionUrl::ACTION, &[Function::ACTION]),
+    (Alias::ACTION, &[Function::ACTION]),
     (Function::ACTION, &[EnabledRegions::ACTION]),
+    (LayerVersionPolicy::ACTION, &[LayerVersion::ACTION]),
+    (LayerVersion::ACTION, &[Layers::ACTION]),
+    (Layers::ACTION, &[EnabledRegions::ACTION]),
+    (RestApi::ACTION, &[EnabledRegions::ACTION]),
     (PrefixListEntries::ACTION, &[PrefixList::ACTION]),
     (TemplateVersion::ACTION, &[LaunchTemplate::ACTION]),
     (AllowedPrincipals::ACTION, &[EndpointService::ACTION]),

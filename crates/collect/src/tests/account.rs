@@ -15,6 +15,9 @@ pub(super) fn usual(call: &Call) -> Answer {
         "cognitoidentityprovider:ListUserPools" => ok(r#"{"UserPools":[]}"#),
         "cognitoidentity:ListIdentityPools" => ok(r#"{"IdentityPools":[]}"#),
         "lambda:ListFunctions" => ok(r#"{"Functions":[]}"#),
+        "lambda:ListLayers" => ok(r#"{"Layers":[]}"#),
+        "apigateway:GetRestApis" | "apigateway:GetDomainNames" => ok(r#"{"item":[]}"#),
+        "apigatewayv2:GetApis" => ok(r#"{"items":[]}"#),
         "account:GetAlternateContact" => {
             ok(r#"{"AlternateContact":{"EmailAddress":"security@example.com"}}"#)
         }

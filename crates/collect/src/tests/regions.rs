@@ -49,6 +49,10 @@ async fn every_regional_service_is_asked_in_the_regions_that_are_enabled() {
     for operation in [
         "ec2:DescribeVpcs",
         "lambda:ListFunctions",
+        "lambda:ListLayers",
+        "apigateway:GetRestApis",
+        "apigateway:GetDomainNames",
+        "apigatewayv2:GetApis",
         "s3control:ListAccessPoints",
         "accessanalyzer:ListAnalyzers",
     ] {

@@ -143,6 +143,9 @@ async fn a_large_account_costs_its_pages_and_nothing_for_each_of_its_things() {
         table([
             ("accessanalyzer:ListAnalyzers", 1),
             ("account:GetAlternateContact", 1),
+            ("apigateway:GetDomainNames", 1),
+            ("apigateway:GetRestApis", 1),
+            ("apigatewayv2:GetApis", 1),
             ("cognitoidentity:ListIdentityPools", 1),
             ("cognitoidentityprovider:ListUserPools", 1),
             ("ec2:DescribeAddresses", 1),
@@ -164,6 +167,7 @@ async fn a_large_account_costs_its_pages_and_nothing_for_each_of_its_things() {
             ("iam:ListServerCertificates", 1),
             ("iam:ListVirtualMFADevices", 1),
             ("lambda:ListFunctions", 1),
+            ("lambda:ListLayers", 1),
             ("organizations:DescribeOrganization", 1),
             ("s3:ListBuckets", 1),
             ("s3control:GetPublicAccessBlock", 1),
