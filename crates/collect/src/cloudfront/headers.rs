@@ -99,15 +99,15 @@ fn cors(cors: ResponseHeadersPolicyCorsConfig) -> Result<ResponseCors, Missing> 
 fn security(
     security: ResponseHeadersPolicySecurityHeadersConfig,
 ) -> Result<SecurityHeaders, Missing> {
-    let frame = security.frame_options.map(|it| {
-        said(it.frame_option.as_str(), "FrameOption").map(str::to_owned)
-    });
-    let referrer = security.referrer_policy.map(|it| {
-        said(it.referrer_policy.as_str(), "ReferrerPolicy").map(str::to_owned)
-    });
-    let content = security.content_security_policy.map(|it| {
-        said(&it.content_security_policy, "ContentSecurityPolicy").map(str::to_owned)
-    });
+    let frame = security
+        .frame_options
+        .map(|it| said(it.frame_option.as_str(), "FrameOption").map(str::to_owned));
+    let referrer = security
+        .referrer_policy
+        .map(|it| said(it.referrer_policy.as_str(), "ReferrerPolicy").map(str::to_owned));
+    let content = security
+        .content_security_policy
+        .map(|it| said(&it.content_security_policy, "ContentSecurityPolicy").map(str::to_owned));
     Ok(SecurityHeaders {
         hsts: security.strict_transport_security.map(hsts).transpose()?,
         content_type_options: security.content_type_options.is_some(),

@@ -1,14 +1,13 @@
 //! A distribution as the listing has it.
 
 use aws_sdk_cloudfront::types::{self, DistributionSummary};
-use awspect_inventory::{
-    Fact, Observed, Reason, Unknown,
-    cloudfront::{Distribution, GeoRestriction, OriginGroup, SecurityPolicy, ViewerCertificate},
+use awspect_inventory::cloudfront::{
+    Distribution, GeoRestriction, OriginGroup, SecurityPolicy, ViewerCertificate,
 };
 
 use super::{behavior, origin, read::items};
 use crate::{
-    ask::Missing,
+    ask::{Missing, not_yet},
     read::{arn, given, said, some_arn},
 };
 
@@ -43,11 +42,6 @@ pub(super) fn read(summary: DistributionSummary) -> Result<Distribution, Missing
         config: not_yet(),
         tags: not_yet(),
     })
-}
-
-/// A fact that another call brings.
-pub(super) fn not_yet<F: Fact>() -> Observed<F> {
-    Observed::Unknown(Unknown::new(F::ACTION, Reason::NotAsked))
 }
 
 fn group(group: types::OriginGroup) -> Result<OriginGroup, Missing> {

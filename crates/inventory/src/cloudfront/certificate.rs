@@ -40,7 +40,7 @@ open_enum! {
 pub struct SecurityPolicy(pub String);
 
 impl SecurityPolicy {
-    /// The least version of TLS, major and minor, where the name tells; SSLv3 is `(0, 3)`, below all of them.
+    /// The least version of TLS, major and minor, where the name tells; `SSLv3` is `(0, 3)`, below all of them.
     pub fn version(&self) -> Option<(u8, u8)> {
         let protocol = self.0.split('_').next()?;
         if protocol == "SSLv3" {
