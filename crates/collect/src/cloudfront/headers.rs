@@ -14,7 +14,7 @@ use awspect_inventory::{
 
 use super::{
     PAGE,
-    read::{gap, items},
+    read::{gap, items, some},
 };
 use crate::{
     Session,
@@ -87,8 +87,9 @@ fn cors(cors: ResponseHeadersPolicyCorsConfig) -> Result<ResponseCors, Missing> 
     let methods = cors.access_control_allow_methods.ok_or(Missing("AccessControlAllowMethods"))?;
     let headers = cors.access_control_allow_headers.ok_or(Missing("AccessControlAllowHeaders"))?;
     let methods = items(methods.quantity, Some(methods.items), "AccessControlAllowMethods")?;
+    let origins = items(origins.quantity, Some(origins.items), "AccessControlAllowOrigins")?;
     Ok(ResponseCors {
-        origins: items(origins.quantity, Some(origins.items), "AccessControlAllowOrigins")?,
+        origins: some(origins, "AccessControlAllowOrigins")?,
         methods: methods.iter().map(|method| method.as_str().to_owned()).collect(),
         headers: items(headers.quantity, Some(headers.items), "AccessControlAllowHeaders")?,
         credentials: cors.access_control_allow_credentials,

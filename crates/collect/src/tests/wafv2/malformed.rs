@@ -52,7 +52,6 @@ async fn a_web_acl_that_lacks_something_is_unknown() {
         ("", "DefaultAction"),
         ("", "VisibilityConfig"),
         ("/Rules/0", "Name"),
-        ("/Rules/0", "Statement"),
         ("/Rules/0", "VisibilityConfig"),
     ] {
         let stub = with(ACL, json_answer(&json!({ "WebACL": without(path, member) })));
