@@ -18,8 +18,7 @@ pub(super) fn read(origin: aws_sdk_cloudfront::types::Origin) -> Result<Origin, 
         match (origin.s3_origin_config, origin.custom_origin_config, origin.vpc_origin_config) {
             (Some(s3), ..) => {
                 let identity = given(Some(s3.origin_access_identity));
-                let id =
-                    |path: String| path.strip_prefix(IDENTITY).map(str::to_owned).unwrap_or(path);
+                let id = |path: String| path.strip_prefix(IDENTITY).unwrap_or(&path).to_owned();
                 OriginKind::S3 { access_identity: identity.map(id) }
             }
             (None, Some(custom), _) => OriginKind::Custom(server(custom)?),

@@ -3,6 +3,7 @@
 use aws_sdk_wafv2::{
     operation::{
         get_web_acl::GetWebAclOutput, list_resources_for_web_acl::ListResourcesForWebAclOutput,
+        list_web_acls::ListWebAcLsOutput,
     },
     types::{self, ResourceType, WebAclSummary},
 };
@@ -45,7 +46,7 @@ pub(super) async fn collect(session: &Session, place: &Place) -> Listed<WebAcl> 
     let listing = place.client.list_web_acls().scope(place.scope()).limit(PAGE);
     let pages = turned(
         move |marker| listing.clone().set_next_marker(marker).send(),
-        |page| page.next_marker(),
+        ListWebAcLsOutput::next_marker,
     );
     let listed = session
         .ask(&place.region)

@@ -94,7 +94,7 @@ async fn listed(session: &Session, place: &Place, scope: LogScope) -> Listed<Of>
                 }
             }
         },
-        |page| page.next_marker(),
+        ListLoggingConfigurationsOutput::next_marker,
     );
     let gap = |unknown| Gap { arn: String::new(), region: None, unknown };
     session

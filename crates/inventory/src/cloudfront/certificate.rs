@@ -10,7 +10,7 @@ use crate::{Arn, macros::open_enum};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ViewerCertificate {
-    /// Whether it is that of `*.cloudfront.net`, with which TLSv1 is the least whatever `minimum_protocol` says.
+    /// Whether it is that of `*.cloudfront.net`, with which `TLSv1` is the least whatever `minimum_protocol` says.
     pub default: bool,
     /// One of ACM.
     pub acm: Option<Arn>,

@@ -29,10 +29,8 @@ async fn all_pages_of_distributions_are_read() {
 #[tokio::test]
 async fn all_pages_of_the_other_kinds_are_read() {
     let stub = but(|call| {
-        let (first, next) = match call.request.contains("Marker=2") {
-            false => ("A", Some("2")),
-            true => ("B", None),
-        };
+        let is_second = call.request.contains("Marker=2");
+        let (first, next) = if is_second { ("B", None) } else { ("A", Some("2")) };
         match call.operation.as_str() {
             CONTROLS => Some(list("OriginAccessControlList", &control(first), next)),
             IDENTITIES => Some(list("CloudFrontOriginAccessIdentityList", &identity(first), next)),

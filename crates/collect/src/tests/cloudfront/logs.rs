@@ -13,7 +13,7 @@ async fn what_is_delivered_is_asked_where_cloudfront_lives() {
     let inventory = stub.collect().await;
     for operation in [SOURCES, DELIVERIES] {
         let calls = stub.calls(operation);
-        assert_eq!(calls.iter().map(|call| &*call.region).collect::<Vec<_>>(), [HOME]);
+        assert_eq!(calls.iter().map(|call| call.region.as_str()).collect::<Vec<_>>(), [HOME]);
     }
     let cloudfront = inventory.cloudfront;
     let deliveries = cloudfront.deliveries_of(&cloudfront.distributions.found[0]).unwrap();

@@ -9,7 +9,7 @@ use crate::tests::stub::ok;
 async fn a_distribution_that_lacks_something_is_a_gap_beside_the_others() {
     for (what, instead, lacks) in [
         ("<Id>E1</Id>", "", "Id"),
-        (&*format!("<ARN>{}</ARN>", arn("E1")), "<ARN>shop</ARN>", "ARN"),
+        (format!("<ARN>{}</ARN>", arn("E1")).as_str(), "<ARN>shop</ARN>", "ARN"),
         ("<Quantity>3</Quantity>", "<Quantity>4</Quantity>", "Origins"),
         ("Origins>", "Nothing>", "Origins"),
         ("DefaultCacheBehavior>", "Nothing>", "TargetOriginId"),
