@@ -6,9 +6,11 @@
 mod access_analyzer;
 mod apigateway;
 mod ask;
+mod cloudfront;
 mod cognito;
 mod contacts;
 mod ec2;
+mod edge;
 mod http;
 mod iam;
 mod lambda;
@@ -22,6 +24,7 @@ mod session;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod wafv2;
 mod wait;
 mod wanted;
 mod xml;
@@ -40,27 +43,35 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         // Where the buckets are is where the account is looked at, if its regions cannot be listed.
         let (enabled, places) = futures::join!(regions::enabled(session), s3::places(session));
         let regions = regions::chosen(session, enabled, s3::located(&places));
-        let (s3, ec2, lambda, access_analyzer, cognito, apigateway) = futures::join!(
-            s3::collect(session, places, &regions),
+        let own_buckets = s3::OwnBuckets::of(&places);
+        let (s3, ec2, lambda, access_analyzer, cognito, apigateway, cloudfront, wafv2) = futures::join!(
+            s3::collect(session, places, &own_buckets, &regions),
             Box::pin(ec2::collect(session, &regions)),
             Box::pin(lambda::collect(session, &regions)),
             access_analyzer::collect(session, &regions),
             Box::pin(cognito::collect(session, &regions, collected_at)),
             Box::pin(apigateway::collect(session, &regions)),
+            Box::pin(cloudfront::collect(session, &own_buckets)),
+            Box::pin(wafv2::collect(session, &regions)),
         );
-        (s3, ec2, lambda, access_analyzer, cognito, apigateway, regions.looked_at)
+        (
+            s3,
+            ec2,
+            lambda,
+            access_analyzer,
+            cognito,
+            (apigateway, cloudfront, wafv2),
+            regions.looked_at,
+        )
     });
-    let (
-        (s3, ec2, lambda, access_analyzer, cognito, apigateway, regions),
-        iam,
-        contacts,
-        organizations,
-    ) = futures::join!(
+    let (regional, iam, contacts, organizations) = futures::join!(
         regional,
         Box::pin(iam::collect(session)),
         Box::pin(contacts::collect(session)),
         Box::pin(organizations::collect(session)),
     );
+    let (s3, ec2, lambda, access_analyzer, cognito, (apigateway, cloudfront, wafv2), regions) =
+        regional;
     Inventory {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -74,6 +85,7 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         regions: regions.into_iter().collect(),
         asked: session.ledger.rows(),
         apigateway,
+        cloudfront,
         cognito,
         ec2,
         s3,
@@ -82,5 +94,6 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         access_analyzer,
         contacts,
         organizations,
+        wafv2,
     }
 }

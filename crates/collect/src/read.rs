@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use aws_smithy_types::DateTime;
-use awspect_inventory::{Arn, Fact, Observed, Reason, Variable};
+use awspect_inventory::{Arn, Fact, Observed, Reason, Region, Variable};
 use time::OffsetDateTime;
 
-use crate::ask::{Missing, Read};
+use crate::{
+    Session,
+    ask::{Missing, Read},
+};
 
 /// A text that an answer must have.
 ///
@@ -32,6 +35,31 @@ pub(crate) fn arn(text: Option<&str>, name: &'static str) -> Result<Arn, Missing
 /// A time, where it is one that can be written down.
 pub(crate) fn time(at: DateTime) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp_nanos(at.as_nanos()).ok()
+}
+
+/// An ARN that AWS does not say and that follows from what it says.
+pub(crate) fn own_arn(
+    session: &Session,
+    service: &str,
+    region: &Region,
+    resource: &str,
+    from: &'static str,
+) -> Result<Arn, Missing> {
+    let account = &session.account;
+    Arn::new(&account.partition, service, Some(region), Some(&account.id), resource)
+        .map_err(|_| Missing(from))
+}
+
+/// The same of a service that is one for all regions.
+pub(crate) fn own_global_arn(
+    session: &Session,
+    service: &str,
+    resource: &str,
+    from: &'static str,
+) -> Result<Arn, Missing> {
+    let account = &session.account;
+    Arn::new(&account.partition, service, None, Some(&account.id), resource)
+        .map_err(|_| Missing(from))
 }
 
 /// A text, where there is one.

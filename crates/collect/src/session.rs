@@ -186,7 +186,9 @@ clients! {
     account: aws_sdk_account,
     apigateway: aws_sdk_apigateway,
     apigatewayv2: aws_sdk_apigatewayv2,
+    cloudfront: aws_sdk_cloudfront,
     cloudwatch: aws_sdk_cloudwatch,
+    cloudwatch_logs: aws_sdk_cloudwatchlogs,
     cognito_identity: aws_sdk_cognitoidentity,
     cognito_idp: aws_sdk_cognitoidentityprovider,
     ec2: aws_sdk_ec2,
@@ -196,6 +198,8 @@ clients! {
     s3control: aws_sdk_s3control,
     sms_voice: aws_sdk_pinpointsmsvoicev2,
     sns: aws_sdk_sns,
+    waf: aws_sdk_waf,
+    waf_regional: aws_sdk_wafregional,
     wafv2: aws_sdk_wafv2,
 }
 

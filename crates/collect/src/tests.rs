@@ -4,6 +4,7 @@ mod access_points;
 mod account;
 mod analyzers;
 mod apigateway;
+mod cloudfront;
 mod cognito;
 mod ec2;
 mod facts;
@@ -20,6 +21,7 @@ mod regions;
 mod replication;
 mod stopped;
 mod stub;
+mod wafv2;
 
 use serde::Serialize;
 use serde_json::{Value, json};
