@@ -10,10 +10,10 @@ use awspect_inventory::{
 use awspect_policy::{AccessLevel, Answer, Budget, Outsider, Policy, Principal};
 use serde_json::json;
 
-use super::{Trust, faults_or, only, open, providers};
+use super::{Trust, faults_or, open, providers};
 use crate::{
     iam::{evidence::request, providers::Claims},
-    policy::{granted, undecided},
+    policy::{granted, only, undecided},
 };
 
 /// Whether a trust policy lets in whoever a provider vouches for.
