@@ -52,13 +52,15 @@ impl<'a> Subject<'a> {
         let partition = &self.facts.partition;
         let apis = format!("arn:{partition}:execute-api:*:{account}:*");
         let hint = format!("arn:{partition}:execute-api:us-east-1:{account}:zzzzzzzzzz/prod/GET/x");
-        let named = prover.mentions.templates("aws:sourcearn").iter().filter_map(|template| {
+        let templates = prover.mentions.templates("aws:sourcearn");
+        let named = templates.iter().filter_map(|template| {
             let id = Arn::parse(template.text())?.resource.split('/').next()?;
             (!id.contains(['*', '?', '$'])).then_some(id)
         });
         let named = named.flat_map(|id| ["", "/*"].map(|rest| format!("arn:*:*:*:*:{id}{rest}")));
         let named: Vec<Glob> = named.map(|pattern| Glob::wild(&pattern).as_arn()).collect();
-        let apis = Domain::arn(&[&apis]).hinted(&hint).except(named).always();
+        let mut apis = Domain::arn(&[&apis]).hinted(&hint).except(named).always();
+        apis.hints.extend(templates.iter().map(|template| template.widened().example()));
         let who = Who::Service { name: API_GATEWAY.to_owned(), source: Some(account) };
         let cell = Cell::new(who).with("aws:sourcearn", apis);
         Answer::exists(self.search(&prover, vec![cell], None))

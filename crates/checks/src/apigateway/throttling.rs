@@ -32,7 +32,9 @@ pub(super) fn bounded(scan: Scan<'_>, api: &RestApi, stage: &RestStage) -> Decis
         }
         (Err(unknown), _) | (_, Err(unknown)) => Err(unknown),
         (Ok(false), Ok(false)) => {
-            evidence.extend((!plans.is_empty()).then(|| keys(&plans)));
+            if !plans.is_empty() {
+                evidence.extend([keys(&plans), open_methods(api, stage)]);
+            }
             Ok(Verdict::faults(evidence))
         }
     }
@@ -112,9 +114,11 @@ fn plans_bound(
 }
 
 fn shown(stage: &RestStage, own: Option<Throttle>, limit: &Known<i64>) -> Evidence {
-    let below = limit.as_ref().map_or_else(|_| json!(10_000), |limit| rate(*limit));
-    let expected =
-        format!("a rate below the {below} in a second that the account has in {}", stage.region);
+    let below = match limit {
+        Ok(limit) => format!("the {} that the account has in {}", rate(*limit), stage.region),
+        Err(_) => "the account's, by default 10000".to_owned(),
+    };
+    let expected = format!("a rate below {below}, in a second");
     let field = format!("methodSettings[{ALL}].throttlingRateLimit");
     Evidence::of::<RestStage>(field, own.map_or(Value::Null, |own| rate(own.rate_milli)), expected)
 }
@@ -148,10 +152,20 @@ fn keys(plans: &[&UsagePlan]) -> Evidence {
     Evidence::of::<UsagePlan>("items[].throttle, quota", plans, expected)
 }
 
+/// The methods that ask for no key.
+fn open_methods(api: &RestApi, stage: &RestStage) -> Evidence {
+    let served = served(api, stage);
+    let open = served.methods.into_iter().filter(|own| !own.api_key_required);
+    let open = open.filter(|own| is_preflight(api, own) != Ok(true));
+    let open: Vec<String> = open.map(|own| format!("{} {}", own.http_method, own.path)).collect();
+    let observed = json!({ "false": open });
+    Evidence::of::<DeployedMethods>("apiSummary[].apiKeyRequired", observed, "true for all")
+}
+
 /// Requests in a second.
 fn rate(milli: i64) -> Value {
     match (milli / 1_000, milli % 1_000) {
         (whole, 0) => json!(whole),
-        (whole, rest) => json!(format!("{whole}.{rest:03}")),
+        (whole, rest) => format!("{whole}.{rest:03}").parse().map_or(Value::Null, Value::Number),
     }
 }

@@ -35,7 +35,7 @@ fn known_layers(scan: Scan<'_>, function: &Function) -> Decision {
     for (version, configuration) in running.configurations {
         for layer in &configuration.layers {
             let whose = whose(scan, layer);
-            let observed = json!({ "Version": version, "Layer": layer, "of": whose });
+            let observed = json!({ "Version": version, "Layer": layer, "of": whose.unwrap_or("an account that nobody named") });
             let of_all = if whose.is_some() { &mut known } else { &mut strange };
             of_all.push(Evidence::of::<FunctionConfiguration>("Layers[].Arn", observed, expected));
         }
