@@ -2,7 +2,7 @@
 
 use awspect_findings::{Decision, Evidence, Severity, Verdict};
 use awspect_inventory::{
-    Fact,
+    Arn, Fact,
     apigateway::{AccessLog, ApiRegionSettings, ApiStage, LoggingLevel, RestStage},
 };
 use serde_json::json;
@@ -46,7 +46,7 @@ fn is_silent(level: Option<&LoggingLevel>) -> bool {
 
 /// By which role logs are written in a region.
 fn role(settings: &ApiRegionSettings) -> Evidence {
-    let role = settings.cloudwatch_role.as_ref().map(|role| role.as_str());
+    let role = settings.cloudwatch_role.as_ref().map(Arn::as_str);
     let expected = "a role by which API Gateway writes logs";
     Evidence::of::<ApiRegionSettings>("cloudwatchRoleArn", role, expected)
 }

@@ -6,8 +6,8 @@ use awspect_findings::{Decision, Evidence, Verdict};
 use awspect_inventory::{
     Fact as _, Reason, Region, Unknown,
     apigateway::{
-        ApiRegion, ApiRegionSettings, ApiStage, Connection, Integration, IntegrationKind, Method,
-        RestApi, RestStage,
+        ApiRegionSettings, ApiStage, Connection, Integration, IntegrationKind, Method, RestApi,
+        RestStage,
     },
 };
 use serde_json::json;
@@ -60,13 +60,11 @@ pub(super) fn region_settings<'a>(
 ) -> Result<&'a ApiRegionSettings, Unknown> {
     let regions = &scan.inventory.apigateway.regions;
     let without = |reason| Unknown::new(ApiRegionSettings::ACTION, reason);
-    match regions.found.iter().find(|own: &&ApiRegion| own.region == *region) {
-        Some(own) => own.settings.known()?.ok_or_else(|| without(Reason::Malformed)),
-        None => {
-            let gap = regions.gaps.iter().find(|gap| gap.covers(region));
-            Err(gap.map_or_else(|| without(Reason::NotCollected), |gap| gap.unknown.clone()))
-        }
+    if let Some(own) = regions.found.iter().find(|own| own.region == *region) {
+        return own.settings.known()?.ok_or_else(|| without(Reason::Malformed));
     }
+    let gap = regions.gaps.iter().find(|gap| gap.covers(region));
+    Err(gap.map_or_else(|| without(Reason::NotCollected), |gap| gap.unknown.clone()))
 }
 
 /// Servers on the Internet can tell the API from everybody else.
