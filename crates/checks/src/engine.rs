@@ -34,6 +34,12 @@ pub(crate) fn document(text: &'static str) -> Document<'static> {
     Document::parse(text).expect("a rule's document should parse")
 }
 
+/// The cells of a row of a table with two columns, if the line is one.
+pub(crate) fn cells(line: &'static str) -> Option<[&'static str; 2]> {
+    let (first, second) = line.strip_prefix('|')?.strip_suffix('|')?.split_once('|')?;
+    Some([first.trim(), second.trim()])
+}
+
 /// What one decision is about.
 #[derive(Clone, Copy)]
 pub(crate) enum Subject<'a> {
@@ -62,6 +68,18 @@ pub(crate) fn concerned<'a, R: Resource>(
         Some((Subject::Resource(it as _), decision))
     });
     judged.chain(gaps(listed)).collect()
+}
+
+/// What a rule decides about something that it may not concern; then it is nothing.
+pub(crate) type Judged = Result<Option<Verdict>, Unknown>;
+
+/// What a rule says of something unless it is exempt. Where nobody knows whether it is, a failure is in doubt.
+pub(crate) fn unless(exempt: Result<bool, Unknown>, judged: Judged) -> Judged {
+    match (exempt, judged) {
+        (Ok(true), _) => Ok(None),
+        (Err(unknown), Ok(Some(Verdict::Fail { .. }))) => Err(unknown),
+        (_, judged) => judged,
+    }
 }
 
 /// What a listing did not give, which is unknown to every rule.

@@ -1,11 +1,15 @@
 //! The rules: pure functions from an inventory to findings, one module per AWS service.
 
+mod apigateway;
 mod cognito;
+mod cors;
 pub mod ec2;
 mod engine;
 mod iam;
+mod lambda;
 mod policy;
 mod s3;
+mod web;
 
 use std::{
     cell::OnceCell,
@@ -19,7 +23,8 @@ pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let services: [&[Rule]; 4] = [&s3::RULES, &iam::RULES, &cognito::RULES, &ec2::RULES];
+    let services: [&[Rule]; 6] =
+        [&s3::RULES, &iam::RULES, &cognito::RULES, &apigateway::RULES, &ec2::RULES, &lambda::RULES];
     services.into_iter().flatten()
 }
 

@@ -4,7 +4,8 @@ use awspect_findings::Evidence;
 use awspect_inventory::{Fact, Reason, Unknown};
 use awspect_policy::{
     AccountId, Action, ActionPattern, Answer, Facts, Instant, OutsideGrant, OutsideGrants,
-    Outsider, Policy, Request, StatementRef, Subject, Witness, Zone,
+    Outsider, Policy, Principal, Principals, Request, Statement, StatementRef, Subject, Witness,
+    Zone,
 };
 use serde_json::{Value, json};
 
@@ -66,6 +67,24 @@ pub(crate) fn zone(scan: Scan<'_>) -> Zone {
         accounts: accounts.filter_map(|account| AccountId::parse(account.as_str())).collect(),
         org: own_organization(scan),
     }
+}
+
+/// The policy with its denies and, of each allow, what it grants to some principals.
+pub(crate) fn only(policy: &Policy, wanted: impl Fn(&Principal) -> bool) -> Policy {
+    let narrow = |statement: &Statement| {
+        if !statement.allows() {
+            return Some(statement.clone());
+        }
+        let principals = match statement.principals.as_ref()? {
+            Principals::Of(named) => {
+                let named: Vec<_> = named.iter().filter(|own| wanted(own)).cloned().collect();
+                (!named.is_empty()).then_some(Principals::Of(named))?
+            }
+            not @ Principals::Not(_) => not.clone(),
+        };
+        Some(Statement { principals: Some(principals), ..statement.clone() })
+    };
+    Policy { statements: policy.statements.iter().filter_map(narrow).collect(), ..policy.clone() }
 }
 
 /// Grants to others that are known to be outside, and why some may not be.

@@ -95,18 +95,26 @@ impl<'a> Subject<'a> {
             if self.trust && PASSED_ROLES.contains(&name.as_str()) {
                 continue;
             }
-            for account in &accounts {
-                let who = Who::Service { name: name.clone(), source: Some(*account) };
-                cells.push(Cell {
-                    stranger: true,
-                    deputy: true,
-                    member: Member::No,
-                    ..Cell::new(who)
-                });
-            }
+            cells.extend(accounts.iter().map(|account| deputy(name, *account)));
         }
         Answer::none(self.search(&prover, cells, None))
     }
+
+    /// Whether a service gets in on behalf of an account that the policy does not name.
+    ///
+    /// `reused` is whether a name that no account stands in, such as a bucket's, may have become a stranger's since.
+    pub fn acts_for_strangers(&self, service: &str, reused: bool, budget: &'a Budget) -> Answer {
+        let prover = Prover::new(vec![vec![self.policy]], self.facts, budget);
+        let strangers = prover.mentions.strangers(self.facts.owner);
+        let cell = |account| Cell { deputy: reused, ..deputy(service, account) };
+        Answer::exists(self.search(&prover, strangers.into_iter().map(cell).collect(), None))
+    }
+}
+
+/// A service that acts for an account of which the policy names nothing but, at most, the account itself.
+fn deputy(service: &str, account: AccountId) -> Cell {
+    let who = Who::Service { name: service.to_owned(), source: Some(account) };
+    Cell { stranger: true, deputy: true, member: Member::No, ..Cell::new(who) }
 }
 
 /// Services that assume only roles passed to them within the account.

@@ -87,14 +87,23 @@ impl<'a> Prover<'a> {
         &self,
         questions: impl IntoIterator<Item = (Cell, &'u Universe)>,
     ) -> Outcome<'a> {
+        let split = |(cell, universe): (Cell, &'u Universe)| {
+            cell.split(&self.mentions).into_iter().map(move |cell| (cell, universe))
+        };
+        self.find_first(questions.into_iter().flat_map(split))
+    }
+
+    /// The same in cells that are split already.
+    pub(crate) fn find_first<'u>(
+        &self,
+        questions: impl IntoIterator<Item = (Cell, &'u Universe)>,
+    ) -> Outcome<'a> {
         let mut open = None;
         for (cell, universe) in questions {
-            for cell in cell.split(&self.mentions) {
-                match self.find(&cell, universe) {
-                    Ok(None) => {}
-                    Ok(Some(found)) => return Ok(Some(found)),
-                    Err(why) => open = open.or(Some(why)),
-                }
+            match self.find(&cell, universe) {
+                Ok(None) => {}
+                Ok(Some(found)) => return Ok(Some(found)),
+                Err(why) => open = open.or(Some(why)),
             }
         }
         open.map_or(Ok(None), Err)

@@ -142,7 +142,7 @@ impl Subject<'_> {
     }
 
     /// The resources of another service: those that the policy names, or whichever.
-    fn resources(&self, service: Option<&str>) -> (Vec<Words>, Vec<String>) {
+    pub(crate) fn resources(&self, service: Option<&str>) -> (Vec<Words>, Vec<String>) {
         let all = self
             .policy
             .statements

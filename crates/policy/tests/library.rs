@@ -222,3 +222,35 @@ fn a_bad_case_does_not_harm_the_others() {
         ]
     );
 }
+
+/// Whether S3 gets in for strangers under this condition, with names that may be theirs by now and without.
+fn for_strangers(condition: &str) -> [bool; 2] {
+    let policy = policy(&format!(
+        r#"{{"Effect":"Allow","Principal":{{"Service":"s3.amazonaws.com"}},"Action":"lambda:InvokeFunction","Resource":"*","Condition":{{{condition}}}}}"#
+    ));
+    let (facts, budget) = (Facts::default(), Budget::default());
+    let subject =
+        Subject { resource_type: "lambda-function", arn: None, ..bucket(&policy, &facts) };
+    [true, false].map(|reused| {
+        let answer = subject.acts_for_strangers("s3.amazonaws.com", reused, &budget);
+        assert!(answer.is_yes() || answer.is_no(), "{condition}: {answer:?}");
+        answer.is_yes()
+    })
+}
+
+#[test]
+fn a_service_acts_for_strangers_unless_the_source_is_fixed() {
+    for (condition, expected) in [
+        (r#""ArnLike":{"aws:SourceArn":"arn:aws:s3:::our-bucket"}"#, [true, false]),
+        (r#""ArnLike":{"aws:SourceArn":"arn:aws:s3:::logs-*"}"#, [true, true]),
+        (r#""StringLike":{"aws:SourceAccount":"*"}"#, [true, true]),
+        (r#""StringEquals":{"aws:SourceAccount":"111122223333"}"#, [false, false]),
+        // Named, though foreign.
+        (r#""StringEquals":{"aws:SourceAccount":"444455556666"}"#, [false, false]),
+        (r#""StringEquals":{"aws:SourceOrgID":"o-aa111bb222"}"#, [false, false]),
+        (r#""StringEquals":{"lambda:EventSourceToken":"amzn1.ask.skill.x"}"#, [false, false]),
+        (r#""StringEqualsIfExists":{"aws:SourceAccount":"111122223333"}"#, [true, true]),
+    ] {
+        assert_eq!(for_strangers(condition), expected, "{condition}");
+    }
+}

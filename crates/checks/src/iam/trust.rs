@@ -10,8 +10,7 @@ use awspect_inventory::{
     iam::{Role, TrustPolicy},
 };
 use awspect_policy::{
-    Answer, Budget, Facts, OutsideGrants, Policy, Principal, Principals, Statement,
-    Subject as Question,
+    Answer, Budget, Facts, OutsideGrants, Policy, Principal, Subject as Question,
 };
 
 use super::noise;
@@ -59,24 +58,6 @@ fn providers(policy: &Policy) -> impl Iterator<Item = &str> {
         Principal::Federated(provider) => Some(provider.as_str()),
         _ => None,
     })
-}
-
-/// The trust policy with its denies and, of each allow, what it grants to some principals.
-fn only(policy: &Policy, wanted: impl Fn(&Principal) -> bool) -> Policy {
-    let narrow = |statement: &Statement| {
-        if !statement.allows() {
-            return Some(statement.clone());
-        }
-        let principals = match statement.principals.as_ref()? {
-            Principals::Of(named) => {
-                let named: Vec<_> = named.iter().filter(|own| wanted(own)).cloned().collect();
-                (!named.is_empty()).then_some(Principals::Of(named))?
-            }
-            not @ Principals::Not(_) => not.clone(),
-        };
-        Some(Statement { principals: Some(principals), ..statement.clone() })
-    };
-    Policy { statements: policy.statements.iter().filter_map(narrow).collect(), ..policy.clone() }
 }
 
 impl Trust<'_> {

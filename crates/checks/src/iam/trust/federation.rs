@@ -6,14 +6,14 @@ use awspect_findings::{Decision, Evidence, Severity, Verdict};
 use awspect_inventory::iam::TrustPolicy;
 use awspect_policy::{AccessLevel, Action, Answer, Budget, Facts, Outsider, Policy, Principal};
 
-use super::{Trust, faults_or, only, open, providers};
+use super::{Trust, faults_or, open, providers};
 use crate::{
     iam::{
         evidence::{by_level, request},
         identities::Session,
         providers::Claims,
     },
-    policy::{granted, undecided},
+    policy::{granted, only, undecided},
 };
 
 /// Whether a trust policy lets in whoever a provider vouches for.

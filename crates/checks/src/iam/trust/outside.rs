@@ -8,10 +8,10 @@ use awspect_inventory::{
 use awspect_policy::{Effect, OutsideGrant, Outsider, Policy, Principal, Principals};
 use serde_json::json;
 
-use super::{Trust, faults_or, federation::is_saml, only, open, providers};
+use super::{Trust, faults_or, federation::is_saml, open, providers};
 use crate::{
     iam::noise,
-    policy::{granted, outside, place},
+    policy::{granted, only, outside, place},
 };
 
 /// Whether a trust policy lets principals of AWS in.

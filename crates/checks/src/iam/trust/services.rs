@@ -4,8 +4,11 @@ use awspect_findings::{Decision, Verdict};
 use awspect_inventory::iam::TrustPolicy;
 use awspect_policy::{Answer, Budget, Policy, Principal};
 
-use super::{Trust, only};
-use crate::{iam::evidence::request, policy::undecided};
+use super::Trust;
+use crate::{
+    iam::evidence::request,
+    policy::{only, undecided},
+};
 
 /// Services that act for whoever asks them, and say for whom (each service's guide, "cross-service confused deputy").
 ///
