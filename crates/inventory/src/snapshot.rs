@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use crate::{
     AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer,
-    cloudfront, cognito, contacts, ec2, iam, lambda, organizations, s3, wafv2,
+    apigateway, cloudfront, cognito, contacts, ec2, iam, lambda, organizations, s3, wafv2,
 };
 
 /// What stands in a snapshot's `format` field.
@@ -46,6 +46,9 @@ pub struct Inventory {
     /// What was asked and what came back.
     #[serde(default)]
     pub asked: Vec<Asked>,
+    /// API Gateway.
+    #[serde(default)]
+    pub apigateway: apigateway::ApiGateway,
     /// Amazon CloudFront.
     #[serde(default)]
     pub cloudfront: cloudfront::CloudFront,
@@ -154,8 +157,9 @@ impl Inventory {
     /// How many resources went away between their listing and their reading.
     pub fn gone(&self) -> u64 {
         let s3 = self.s3.buckets.gone + self.s3.access_points.gone;
-        let edge = self.cloudfront.gone() + self.wafv2.gone();
-        s3 + edge + self.cognito.gone() + self.ec2.gone() + self.iam.oidc_providers.gone
+        let edge = self.cloudfront.gone() + self.wafv2.gone() + self.apigateway.gone();
+        let rest = self.ec2.gone() + self.iam.oidc_providers.gone + self.lambda.gone();
+        s3 + edge + self.cognito.gone() + rest
     }
 
     /// Reads a snapshot.
