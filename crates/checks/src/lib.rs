@@ -1,5 +1,6 @@
 //! The rules: pure functions from an inventory to findings, one module per AWS service.
 
+mod cloudfront;
 mod cognito;
 pub mod ec2;
 mod engine;
@@ -19,7 +20,8 @@ pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let services: [&[Rule]; 4] = [&s3::RULES, &iam::RULES, &cognito::RULES, &ec2::RULES];
+    let services: [&[Rule]; 5] =
+        [&s3::RULES, &iam::RULES, &cognito::RULES, &ec2::RULES, &cloudfront::RULES];
     services.into_iter().flatten()
 }
 
