@@ -29,6 +29,8 @@ pub enum Behalf<'a> {
 /// Somebody in particular.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asker<'a> {
+    /// Nobody known, over the Internet, with whatever headers a policy asks for.
+    Anonymous,
     /// A service, `cloudfront.amazonaws.com`, which always says for which resource it asks.
     Service(&'a str, Behalf<'a>),
     /// A principal by its ARN, an origin access identity among them.
@@ -51,6 +53,11 @@ impl<'a> Subject<'a> {
         let owner = self.facts.owner;
         let strangers = || mentions.strangers(owner).into_iter();
         match *asker {
+            Asker::Anonymous => {
+                let cell = Cell::new(Who::Anonymous);
+                let inside = ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"];
+                vec![inside.iter().fold(cell, |cell, key| cell.with(key, Domain::absent()))]
+            }
             Asker::Canonical(id) => vec![Cell::new(Who::Canonical { id: id.to_owned() })],
             Asker::Principal(arn) => {
                 let of = |account: AccountId| {

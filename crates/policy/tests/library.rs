@@ -325,3 +325,22 @@ fn an_origin_access_identity_gets_in_by_either_of_its_names() {
         assert_eq!((answer.is_yes(), answer.is_no()), (expected, !expected), "{principal}");
     }
 }
+
+#[test]
+fn nobody_known_gets_in_over_the_internet() {
+    for (rest, expected) in [
+        (r#""Principal":"*""#, true),
+        (r#""Principal":"*","Condition":{"StringEquals":{"aws:Referer":"https://x"}}"#, true),
+        (r#""Principal":"*","Condition":{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}"#, true),
+        (r#""Principal":"*","Condition":{"StringEquals":{"aws:SourceVpce":"vpce-1"}}"#, false),
+        (r#""Principal":"*","Condition":{"StringLike":{"aws:PrincipalArn":"*"}}"#, false),
+        (r#""Principal":{"Service":"cloudfront.amazonaws.com"}"#, false),
+    ] {
+        let policy = policy(&format!(
+            r#"{{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::b",{rest}}}"#
+        ));
+        let (facts, budget) = (Facts::default(), Budget::default());
+        let answer = bucket(&policy, &facts).admits(&Asker::Anonymous, &["s3:ListBucket"], &budget);
+        assert_eq!((answer.is_yes(), answer.is_no()), (expected, !expected), "{rest}");
+    }
+}

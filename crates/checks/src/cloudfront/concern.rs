@@ -2,7 +2,7 @@
 
 use awspect_findings::{Decision, Verdict};
 use awspect_inventory::{
-    Unknown,
+    Fact, Listed, Reason, Unknown,
     cloudfront::{CacheBehavior, Distribution, Origin},
 };
 
@@ -71,4 +71,12 @@ fn parts<'a>(
     }
     judged.extend(gaps(distributions));
     judged
+}
+
+/// Why something that a distribution names is not among those listed.
+pub(super) fn unseen<F: Fact>(listed: &Listed<F>, what: &str) -> Unknown {
+    listed.gaps.first().map(|gap| gap.unknown.clone()).unwrap_or_else(|| {
+        Unknown::new(F::ACTION, Reason::NotAsked)
+            .because(format!("{what} is not among those listed"))
+    })
 }

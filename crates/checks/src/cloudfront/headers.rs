@@ -1,13 +1,16 @@
 //! Headers by which browsers protect a site, or open it to others.
 
 use awspect_findings::{Evidence, Severity, Verdict};
-use awspect_inventory::{
-    Fact as _, Reason, Unknown,
-    cloudfront::{CacheBehavior, ResponseCors, ResponseHeadersPolicy, SecurityHeaders},
+use awspect_inventory::cloudfront::{
+    CacheBehavior, ResponseCors, ResponseHeadersPolicy, SecurityHeaders,
 };
 use serde_json::json;
 
-use super::{concern::Judged, faults::Faults, names::of_behavior};
+use super::{
+    concern::{Judged, unseen},
+    faults::Faults,
+    names::of_behavior,
+};
 use crate::Scan;
 
 /// 180 days in seconds, the least that HSTS should last.
@@ -38,11 +41,7 @@ const MANAGED: [Managed; 5] = [
         name: "CORS-with-preflight-and-SecurityHeadersPolicy",
         protects: true,
     },
-    Managed {
-        id: "60669652-455b-4ae9-85a4-c4c02393f86c",
-        name: "SimpleCORS",
-        protects: false,
-    },
+    Managed { id: "60669652-455b-4ae9-85a4-c4c02393f86c", name: "SimpleCORS", protects: false },
     Managed {
         id: "5cc3b908-e619-4b99-88e5-2cf7f45965bd",
         name: "CORS-With-Preflight",
@@ -53,8 +52,7 @@ const MANAGED: [Managed; 5] = [
 /// Browsers are told to protect visitors, and no other site may act for them.
 pub(super) fn security(scan: Scan<'_>, behavior: &CacheBehavior) -> Judged {
     let expected = "a policy with security headers";
-    let shown =
-        |observed| of_behavior(behavior, "ResponseHeadersPolicyId", observed, expected);
+    let shown = |observed| of_behavior(behavior, "ResponseHeadersPolicyId", observed, expected);
     let Some(id) = &behavior.response_headers_policy else {
         return Ok(Some(Verdict::faults(vec![shown(json!(null))])));
     };
@@ -65,7 +63,7 @@ pub(super) fn security(scan: Scan<'_>, behavior: &CacheBehavior) -> Judged {
                 let observed = json!({ "Id": policy.id, "Name": policy.name });
                 Ok(Some(Verdict::holds(policy.protects, shown(observed))))
             }
-            None => Err(unseen(scan, id)),
+            None => Err(unseen(policies, &format!("the response headers policy `{id}`"))),
         };
     };
     let mut faults = Faults::default();
@@ -77,14 +75,6 @@ pub(super) fn security(scan: Scan<'_>, behavior: &CacheBehavior) -> Judged {
     faults.verdict().map(Some)
 }
 
-fn unseen(scan: Scan<'_>, id: &str) -> Unknown {
-    let policies = &scan.inventory.cloudfront.response_headers_policies;
-    policies.gaps.first().map(|gap| gap.unknown.clone()).unwrap_or_else(|| {
-        Unknown::new(ResponseHeadersPolicy::ACTION, Reason::NotAsked)
-            .because(format!("the response headers policy `{id}` is not among those listed"))
-    })
-}
-
 /// Which other sites read what a visitor sees who is signed in.
 fn credentials(policy: &ResponseHeadersPolicy, cors: &ResponseCors, faults: &mut Faults) {
     if !cors.credentials {
@@ -92,8 +82,7 @@ fn credentials(policy: &ResponseHeadersPolicy, cors: &ResponseCors, faults: &mut
     }
     let mut fault = |severity, origins: Vec<&String>, expected| {
         if !origins.is_empty() {
-            let observed =
-                json!({ "AccessControlAllowCredentials": true, "AccessControlAllowOrigins": origins });
+            let observed = json!({ "AccessControlAllowCredentials": true, "AccessControlAllowOrigins": origins });
             faults.bad(severity, of_policy(policy, "CorsConfig", observed, expected));
         }
     };

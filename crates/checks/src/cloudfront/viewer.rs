@@ -36,7 +36,8 @@ pub(super) fn tls_policy(distribution: &Distribution) -> Judged {
     if certificate.default {
         let observed = json!({ "CloudFrontDefaultCertificate": true,
             "MinimumProtocolVersion": policy.map(|policy| &policy.0) });
-        let expected = "a certificate of your own, with which the policy can be TLSv1.2_2021 or newer";
+        let expected =
+            "a certificate of your own, with which the policy can be TLSv1.2_2021 or newer";
         let evidence = Evidence::of::<Distribution>("ViewerCertificate", observed, expected);
         return Ok(Some(Verdict::faults(vec![evidence]).severity(Severity::Low)));
     }

@@ -8,7 +8,10 @@ use awspect_inventory::{
 };
 use serde_json::{Value, json};
 
-use super::{concern::Judged, viewer::is_template};
+use super::{
+    concern::{Judged, unseen},
+    viewer::is_template,
+};
 use crate::{Scan, engine::unknown_value};
 
 /// Methods that change nothing.
@@ -21,8 +24,11 @@ pub(super) fn web_acl(scan: Scan<'_>, distribution: &Distribution) -> Judged {
             return Err(Unknown::new(Distribution::ACTION, Reason::Undecided)
                 .because("tenants may have web ACLs of their own, which are not read"));
         }
-        let none =
-            Evidence::of::<Distribution>("WebACLId", Value::Null, "the ARN of a web ACL with rules");
+        let none = Evidence::of::<Distribution>(
+            "WebACLId",
+            Value::Null,
+            "the ARN of a web ACL with rules",
+        );
         let verdict = Verdict::faults(vec![none]);
         let little = has_little_to_filter(distribution);
         return Ok(Some(if little { verdict.severity(Severity::Low) } else { verdict }));
@@ -33,13 +39,8 @@ pub(super) fn web_acl(scan: Scan<'_>, distribution: &Distribution) -> Judged {
         return Ok(Some(Verdict::faults(vec![classic]).severity(Severity::Low)));
     };
     let acls = &scan.inventory.wafv2.web_acls;
-    let acl = acls.found.iter().find(|acl| acl.arn == arn).ok_or_else(|| {
-        let gap = acls.gaps.first().map(|gap| gap.unknown.clone());
-        gap.unwrap_or_else(|| {
-            Unknown::new(WebAcl::ACTION, Reason::NotAsked)
-                .because(format!("the web ACL `{arn}` is not among those listed"))
-        })
-    })?;
+    let acl = acls.found.iter().find(|acl| acl.arn == arn);
+    let acl = acl.ok_or_else(|| unseen(acls, &format!("the web ACL `{arn}`")))?;
     let expected = "a web ACL with rules";
     Ok(Some(match emptiness(acl)? {
         None => Verdict::Pass(vec![shown(expected)]),

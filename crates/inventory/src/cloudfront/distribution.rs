@@ -66,7 +66,10 @@ impl Distribution {
     }
 
     /// The origins that a behavior reads from: one, or the members of a group.
-    pub fn origins_of(&self, behavior: &CacheBehavior) -> impl Iterator<Item = &Origin> {
+    pub fn origins_of<'a>(
+        &'a self,
+        behavior: &'a CacheBehavior,
+    ) -> impl Iterator<Item = &'a Origin> {
         let group = self.origin_groups.iter().find(|group| group.id == behavior.target);
         let target = std::slice::from_ref(&behavior.target);
         let ids = group.map_or(target, |group| group.members.as_slice());
@@ -74,7 +77,10 @@ impl Distribution {
     }
 
     /// The behaviors that read from an origin.
-    pub fn behaviors_of(&self, origin: &Origin) -> impl Iterator<Item = &CacheBehavior> {
+    pub fn behaviors_of<'a>(
+        &'a self,
+        origin: &'a Origin,
+    ) -> impl Iterator<Item = &'a CacheBehavior> {
         self.all_behaviors()
             .filter(|behavior| self.origins_of(behavior).any(|it| it.id == origin.id))
     }
