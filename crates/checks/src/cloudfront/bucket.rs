@@ -1,6 +1,6 @@
 //! Buckets behind distributions: whether they are there, whose they are, and by which endpoint they are asked.
 
-use awspect_findings::{Evidence, Severity, Verdict};
+use awspect_findings::{Evidence, Severity};
 use awspect_inventory::{
     Fact as _, Reason, Unknown,
     cloudfront::{Distribution, Origin, OriginBucket, S3EndpointKind},

@@ -75,8 +75,9 @@ fn parts<'a>(
 
 /// Why something that a distribution names is not among those listed.
 pub(super) fn unseen<F: Fact>(listed: &Listed<F>, what: &str) -> Unknown {
-    listed.gaps.first().map(|gap| gap.unknown.clone()).unwrap_or_else(|| {
-        Unknown::new(F::ACTION, Reason::NotAsked)
-            .because(format!("{what} is not among those listed"))
-    })
+    match listed.gaps.first() {
+        Some(gap) => gap.unknown.clone(),
+        None => Unknown::new(F::ACTION, Reason::NotAsked)
+            .because(format!("{what} is not among those listed")),
+    }
 }

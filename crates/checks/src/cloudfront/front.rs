@@ -85,7 +85,9 @@ fn lets_in(scan: Scan<'_>, distribution: &Distribution, bucket: &Bucket, faults:
     match public {
         Ok(Verdict::Pass(restricted)) => restricted.into_iter().for_each(|it| faults.good(it)),
         Ok(Verdict::Fail { evidence, .. }) => {
-            evidence.into_iter().for_each(|it| faults.bad(Severity::Medium, it));
+            for request in evidence {
+                faults.bad(Severity::Medium, request);
+            }
         }
         Err(unknown) => faults.open(unknown),
     }

@@ -1,6 +1,6 @@
 //! Function URLs behind distributions.
 
-use awspect_findings::{Evidence, Severity, Verdict};
+use awspect_findings::{Evidence, Severity};
 use awspect_inventory::{
     Fact as _, Reason, Unknown,
     cloudfront::Origin,
@@ -58,8 +58,9 @@ fn url<'a>(scan: Scan<'a>, host: &str, region: &str) -> Result<&'a FunctionUrl, 
     }
     let mut gaps = functions.gaps.iter().chain(here().flat_map(|it| &it.urls.gaps));
     let unseen = gaps.find(|gap| gap.region.as_ref().is_none_or(|it| it.as_str() == region));
-    Err(unseen.map(|gap| gap.unknown.clone()).unwrap_or_else(|| {
-        Unknown::new(FunctionUrl::ACTION, Reason::NotAsked)
-            .because(format!("the function URL `{host}` is not among those listed"))
-    }))
+    Err(match unseen {
+        Some(gap) => gap.unknown.clone(),
+        None => Unknown::new(FunctionUrl::ACTION, Reason::NotAsked)
+            .because(format!("the function URL `{host}` is not among those listed")),
+    })
 }

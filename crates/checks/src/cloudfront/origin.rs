@@ -124,18 +124,14 @@ pub(super) fn failover(distribution: &Distribution) -> Judged {
         let group = groups.iter().find(|it| it.id == behavior.target && it.members.len() > 1)?;
         Some((behavior, group))
     });
-    Ok(Some(match used {
-        Some((behavior, group)) => {
-            let observed = json!({ "CacheBehavior": path(behavior), "Members": group.members });
-            let field = format!("OriginGroups.Members of {}", group.id);
-            let expected = "two origins";
-            Verdict::Pass(vec![Evidence::of::<Distribution>(field, observed, expected)])
-        }
-        None => {
-            let unused: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
-            let expected = "a group of two origins that a cache behavior leads to";
-            let evidence = Evidence::of::<Distribution>("OriginGroups", json!(unused), expected);
-            Verdict::faults(vec![evidence])
-        }
-    }))
+    let evidence = if let Some((behavior, group)) = used {
+        let observed = json!({ "CacheBehavior": path(behavior), "Members": group.members });
+        let field = format!("OriginGroups.Members of {}", group.id);
+        Evidence::of::<Distribution>(field, observed, "two origins")
+    } else {
+        let unused: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+        let expected = "a group of two origins that a cache behavior leads to";
+        Evidence::of::<Distribution>("OriginGroups", json!(unused), expected)
+    };
+    Ok(Some(Verdict::holds(used.is_some(), evidence)))
 }
