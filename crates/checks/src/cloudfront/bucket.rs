@@ -34,7 +34,17 @@ fn owner(scan: Scan<'_>, origin: &Origin) -> Result<Option<OriginBucket>, Unknow
     Ok(origin.bucket.known()?.copied())
 }
 
-fn answer(origin: &Origin, observed: &'static str, expected: &'static str) -> Evidence {
+/// What shows whose it is: the account's own list, or S3's answer.
+fn answer(
+    scan: Scan<'_>,
+    origin: &Origin,
+    observed: &'static str,
+    expected: &'static str,
+) -> Evidence {
+    if let Some(bucket) = own(scan, origin) {
+        let observed = json!({ "Origin": origin.id, "Name": bucket.name });
+        return Evidence::of::<Bucket>("Buckets", observed, expected);
+    }
     let field = format!("HeadBucket of {}", origin.domain);
     Evidence::of::<OriginBucket>(
         field,
@@ -55,9 +65,9 @@ pub(super) fn missing(scan: Scan<'_>, distribution: &Distribution) -> Judged {
                 let served =
                     distribution.enabled && distribution.behaviors_of(origin).next().is_some();
                 let severity = if served { Severity::High } else { Severity::Low };
-                faults.bad(severity, answer(origin, "there is none", "a bucket that exists"));
+                faults.bad(severity, answer(scan, origin, "there is none", "a bucket that exists"));
             }
-            Ok(_) => faults.good(answer(origin, "there is one", "a bucket that exists")),
+            Ok(_) => faults.good(answer(scan, origin, "there is one", "a bucket that exists")),
             Err(unknown) => faults.open(unknown),
         }
     }
@@ -83,11 +93,13 @@ pub(super) fn foreign(scan: Scan<'_>, distribution: &Distribution) -> Judged {
                 faults.open(whose_it_is());
             }
             Ok(Some(OriginBucket::Foreign)) => {
-                faults.bad(Severity::Medium, answer(origin, "another account's", expected));
+                faults.bad(Severity::Medium, answer(scan, origin, "another account's", expected));
             }
-            Ok(Some(OriginBucket::Own)) => faults.good(answer(origin, "the account's", expected)),
+            Ok(Some(OriginBucket::Own)) => {
+                faults.good(answer(scan, origin, "the account's", expected))
+            }
             Ok(Some(OriginBucket::Missing) | None) => {
-                faults.good(answer(origin, "there is none", expected));
+                faults.good(answer(scan, origin, "there is none", expected));
             }
             Err(unknown) => faults.open(unknown),
         }

@@ -26,9 +26,9 @@ pub(super) fn closed(scan: Scan<'_>, distribution: &Distribution) -> Judged {
             // What it asks for of what CloudFront brings cannot be seen.
             if brings_nothing(distribution, origin) {
                 looked_at = true;
-                let observed = json!({ "DomainName": origin.domain, "CustomHeaders": [] });
+                let observed = json!({ "DomainName": origin.domain, "HeaderNames": [] });
                 let expected = "a VPC origin, or a header that the load balancer asks for";
-                faults.bad(severity, of_origin(origin, "DomainName", observed, expected));
+                faults.bad(severity, of_origin(origin, "CustomHeaders", observed, expected));
             }
         } else {
             for found in api::behind(scan, origin) {

@@ -2,11 +2,11 @@
 
 use awspect_findings::{Evidence, Severity, Verdict};
 use awspect_inventory::{
-    Fact as _, Reason, Unknown,
-    cloudfront::{Distribution, Origin, OriginBucket, S3EndpointKind},
+    Unknown,
+    cloudfront::{Distribution, Origin, S3EndpointKind},
     s3::{Bucket, BucketPolicy},
 };
-use awspect_policy::{Answer, Asker, Behalf, Budget};
+use awspect_policy::{Answer, Asker, Behalf, Budget, Subject};
 use serde_json::Value;
 
 use super::{
@@ -55,14 +55,7 @@ pub(super) fn alone(scan: Scan<'_>, distribution: &Distribution) -> Judged {
 
 /// Whose policy nobody can read from here.
 pub(super) fn not_ours(scan: Scan<'_>, origin: &Origin) -> Unknown {
-    let buckets = &scan.inventory.s3.buckets;
-    match origin.bucket.known() {
-        Ok(Some(OriginBucket::Foreign | OriginBucket::Missing)) => {
-            Unknown::new(BucketPolicy::ACTION, Reason::NotAsked)
-                .because(format!("`{}` is no bucket of the account", origin.domain))
-        }
-        _ => unseen(buckets, &format!("the bucket of `{}`", origin.domain)),
-    }
+    unseen(&scan.inventory.s3.buckets, &format!("the bucket of `{}`", origin.domain))
 }
 
 /// Whom the policy of a bucket lets read beside the distribution.
@@ -74,27 +67,23 @@ fn lets_in(scan: Scan<'_>, distribution: &Distribution, bucket: &Bucket, faults:
     };
     let arn = distribution.arn.as_str();
     let behalf = |behalf, expected| by_cloudfront(&document, behalf, READ, expected);
-    let strangers = "no distribution of another account";
-    match behalf(Behalf::Stranger(arn), strangers) {
-        Ok(None) => {}
+    match behalf(Behalf::Stranger(arn), "no distribution of another account") {
         Ok(Some(evidence)) => faults.bad(Severity::High, evidence),
         Err(unknown) => faults.open(unknown),
+        Ok(None) => match behalf(Behalf::Another(arn), "distributions by their ARNs") {
+            Ok(None) => {}
+            Ok(Some(evidence)) => faults.bad(Severity::Low, evidence),
+            Err(unknown) => faults.open(unknown),
+        },
     }
-    let public =
-        outsiders(scan, bucket, |subject, budget| subject.outsiders_can(Some(READ), budget));
-    match public {
+    let asked = |subject: Subject<'_>, budget: &Budget| subject.outsiders_can(Some(READ), budget);
+    match outsiders(scan, bucket, asked) {
         Ok(Verdict::Pass(restricted)) => restricted.into_iter().for_each(|it| faults.good(it)),
         Ok(Verdict::Fail { evidence, .. }) => {
             for request in evidence {
                 faults.bad(Severity::Medium, request);
             }
         }
-        Err(unknown) => faults.open(unknown),
-    }
-    let others = "distributions by their ARNs";
-    match behalf(Behalf::Another(arn), others) {
-        Ok(None) => {}
-        Ok(Some(evidence)) => faults.bad(Severity::Low, evidence),
         Err(unknown) => faults.open(unknown),
     }
     match behalf(Behalf::Of(arn), "this distribution") {

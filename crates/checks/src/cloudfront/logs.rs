@@ -56,9 +56,12 @@ fn delivered(scan: Scan<'_>, distribution: &Distribution) -> Result<Way, Unknown
     let deliveries = cloudfront.deliveries_of(distribution)?;
     let destinations: Vec<_> = deliveries.iter().map(|delivery| &delivery.destination).collect();
     if destinations.is_empty() {
+        let sources = cloudfront.sources_of(distribution)?;
+        let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
         let field = "deliverySources of ACCESS_LOGS";
         let expected = "a source with this distribution, and a delivery of it";
-        return Ok(Way::Off(Evidence::of::<DeliverySources>(field, Value::Null, expected)));
+        let observed = json!({ "sources": names, "deliveries": [] });
+        return Ok(Way::Off(Evidence::of::<DeliverySources>(field, observed, expected)));
     }
     let field = "deliveries.deliveryDestinationArn";
     let expected = "a log group, bucket or stream";

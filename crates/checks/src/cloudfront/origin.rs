@@ -113,7 +113,8 @@ fn server(origin: &Origin) -> Result<Option<&CustomOrigin>, Unknown> {
     match &origin.kind {
         OriginKind::Custom(server) => Ok(Some(server)),
         OriginKind::S3 { .. } | OriginKind::Vpc { .. } => Ok(None),
-        OriginKind::Other => Err(unknown_value::<Distribution>("the kind of the origin")),
+        OriginKind::Other => Err(Unknown::new(Distribution::ACTION, Reason::Undecided)
+            .because("this version does not know this kind of origin")),
     }
 }
 

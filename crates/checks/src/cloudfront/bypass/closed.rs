@@ -9,7 +9,7 @@ use awspect_inventory::{
     },
     cloudfront::{Distribution, Origin, OriginKind},
 };
-use awspect_policy::{Answer, Budget};
+use awspect_policy::{Answer, Asker, Budget};
 use serde_json::json;
 
 use super::{
@@ -41,48 +41,49 @@ pub(super) fn is_closed(
 ) -> Result<(bool, Evidence), Unknown> {
     let way = Way { distribution, origin, behind };
     let expected = "a web ACL of its own, a resource policy, or what only CloudFront brings";
-    let shown = |by: &str| {
-        let field = format!("API {} behind {}", behind.api.id(), origin.id);
-        Evidence::of::<Api>(
-            field,
-            json!({ "DomainName": origin.domain, "closed by": by }),
-            expected,
-        )
+    let shown = |field: &str, by: Option<&str>| {
+        let field = format!("{field} of API {}", behind.api.id());
+        let observed = json!({ "Origin": origin.id, "DomainName": origin.domain, "closed by": by });
+        Evidence::of::<Api>(field, observed, expected)
     };
-    let ways: Vec<(&str, Holds)> = match &behind.api {
+    let ways: Vec<(&str, &str, Holds)> = match &behind.api {
         AnyApi::Rest(api) => vec![
-            ("its address, which is off", way.address_is_off()),
-            ("the web ACL of its stage", way.web_acl(api)),
-            ("its resource policy", by_policy(scan, api)),
-            ("an API key in x-api-key", way.api_key(api)),
-            ("a Lambda authorizer", way.rest_authorizer(api)),
-            ("mutual TLS", way.mutual_tls()),
+            ("disableExecuteApiEndpoint", "its address, which is off", way.address_is_off()),
+            ("webAclArn", "the web ACL of its stage", way.web_acl(api)),
+            ("policy", "its resource policy", by_policy(scan, api)),
+            ("apiKeyRequired", "an API key that CloudFront brings", way.api_key(api)),
+            ("identitySource", "an authorizer that asks for a header", way.rest_authorizer(api)),
+            ("mutualTlsAuthentication", "mutual TLS", way.mutual_tls()),
         ],
         AnyApi::V2(api) => vec![
-            ("its address, which is off", way.address_is_off()),
-            ("a Lambda authorizer", way.authorizer(api)),
-            ("mutual TLS", way.mutual_tls()),
+            ("disableExecuteApiEndpoint", "its address, which is off", way.address_is_off()),
+            ("identitySource", "an authorizer that asks for a header", way.authorizer(api)),
+            ("mutualTlsAuthentication", "mutual TLS", way.mutual_tls()),
         ],
     };
+    let fields: Vec<&str> = ways.iter().map(|(field, ..)| *field).collect();
     let mut open = None;
-    for (by, holds) in ways {
+    for (field, by, holds) in ways {
         match holds {
-            Ok(true) => return Ok((true, shown(by))),
+            Ok(true) => return Ok((true, shown(field, Some(by)))),
             Ok(false) => {}
             Err(unknown) => _ = open.get_or_insert(unknown),
         }
     }
-    open.map_or(Ok((false, shown("nothing"))), Err)
+    open.map_or(Ok((false, shown(&fields.join(", "), None))), Err)
 }
 
-/// The resource policy lets in no outsider.
+/// The resource policy lets in no outsider, and nobody without a signature from any address: CloudFront's are everybody's.
 fn by_policy(scan: Scan<'_>, api: &RestApi) -> Holds {
     let Some(RestApiPolicy(text)) = api.policy.known()? else { return Ok(false) };
     let document = Document::read::<RestApiPolicy>(scan, text, "apigateway", api.arn.as_str())?;
-    match document.subject().is_public(&Budget::default()) {
-        Answer::Yes(_) => Ok(false),
-        Answer::No(_) => Ok(true),
-        open => Err(undecided::<RestApiPolicy>(open)),
+    let (subject, budget) = (document.subject(), Budget::default());
+    let outsiders = subject.is_public(&budget);
+    let anybody = subject.admits(&Asker::Anonymous, &["execute-api:*"], &budget);
+    match (outsiders, anybody) {
+        (Answer::Yes(_), _) | (_, Answer::Yes(_)) => Ok(false),
+        (Answer::No(_), Answer::No(_)) => Ok(true),
+        (Answer::No(_), open) | (open, _) => Err(undecided::<RestApiPolicy>(open)),
     }
 }
 
