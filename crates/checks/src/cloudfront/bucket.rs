@@ -96,7 +96,7 @@ pub(super) fn foreign(scan: Scan<'_>, distribution: &Distribution) -> Judged {
                 faults.bad(Severity::Medium, answer(scan, origin, "another account's", expected));
             }
             Ok(Some(OriginBucket::Own)) => {
-                faults.good(answer(scan, origin, "the account's", expected))
+                faults.good(answer(scan, origin, "the account's", expected));
             }
             Ok(Some(OriginBucket::Missing) | None) => {
                 faults.good(answer(scan, origin, "there is none", expected));
