@@ -198,6 +198,11 @@ impl Ask {
     }
 }
 
+/// A fact that another call brings later.
+pub(crate) fn not_yet<F: Fact>() -> Observed<F> {
+    Observed::Unknown(Unknown::new(F::ACTION, Reason::NotAsked))
+}
+
 /// A listing that has no pages, as one page.
 pub(crate) fn once<T: Send + 'static>(
     call: impl Future<Output = T> + Send + 'static,

@@ -7,11 +7,11 @@ mod logging;
 mod rules;
 mod statements;
 
+use aws_sdk_wafv2::{Client, types};
 use awspect_inventory::{
     Fact, Gap, Listed, Region, Unknown,
     wafv2::{RuleGroup, Scope, Wafv2, WebAcl},
 };
-use aws_sdk_wafv2::{Client, types};
 
 use crate::{Session, edge, regions::Regions};
 

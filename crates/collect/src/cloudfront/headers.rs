@@ -14,7 +14,7 @@ use awspect_inventory::{
 
 use super::{
     PAGE,
-    read::{gap, items},
+    read::{gap, items, some},
 };
 use crate::{
     Session,
@@ -87,8 +87,9 @@ fn cors(cors: ResponseHeadersPolicyCorsConfig) -> Result<ResponseCors, Missing> 
     let methods = cors.access_control_allow_methods.ok_or(Missing("AccessControlAllowMethods"))?;
     let headers = cors.access_control_allow_headers.ok_or(Missing("AccessControlAllowHeaders"))?;
     let methods = items(methods.quantity, Some(methods.items), "AccessControlAllowMethods")?;
+    let origins = items(origins.quantity, Some(origins.items), "AccessControlAllowOrigins")?;
     Ok(ResponseCors {
-        origins: items(origins.quantity, Some(origins.items), "AccessControlAllowOrigins")?,
+        origins: some(origins, "AccessControlAllowOrigins")?,
         methods: methods.iter().map(|method| method.as_str().to_owned()).collect(),
         headers: items(headers.quantity, Some(headers.items), "AccessControlAllowHeaders")?,
         credentials: cors.access_control_allow_credentials,
@@ -99,15 +100,15 @@ fn cors(cors: ResponseHeadersPolicyCorsConfig) -> Result<ResponseCors, Missing> 
 fn security(
     security: ResponseHeadersPolicySecurityHeadersConfig,
 ) -> Result<SecurityHeaders, Missing> {
-    let frame = security.frame_options.map(|it| {
-        said(it.frame_option.as_str(), "FrameOption").map(str::to_owned)
-    });
-    let referrer = security.referrer_policy.map(|it| {
-        said(it.referrer_policy.as_str(), "ReferrerPolicy").map(str::to_owned)
-    });
-    let content = security.content_security_policy.map(|it| {
-        said(&it.content_security_policy, "ContentSecurityPolicy").map(str::to_owned)
-    });
+    let frame = security
+        .frame_options
+        .map(|it| said(it.frame_option.as_str(), "FrameOption").map(str::to_owned));
+    let referrer = security
+        .referrer_policy
+        .map(|it| said(it.referrer_policy.as_str(), "ReferrerPolicy").map(str::to_owned));
+    let content = security
+        .content_security_policy
+        .map(|it| said(&it.content_security_policy, "ContentSecurityPolicy").map(str::to_owned));
     Ok(SecurityHeaders {
         hsts: security.strict_transport_security.map(hsts).transpose()?,
         content_type_options: security.content_type_options.is_some(),

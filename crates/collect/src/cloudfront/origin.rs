@@ -1,11 +1,11 @@
 //! Origins.
 
-use aws_sdk_cloudfront::types::{CustomOriginConfig, CustomHeaders, VpcOriginConfig};
+use aws_sdk_cloudfront::types::{CustomHeaders, CustomOriginConfig, VpcOriginConfig};
 use awspect_inventory::cloudfront::{CustomOrigin, Origin, OriginKind};
 
-use super::{read::items, summary::not_yet};
+use super::read::items;
 use crate::{
-    ask::Missing,
+    ask::{Missing, not_yet},
     read::{given, said},
 };
 
@@ -14,17 +14,17 @@ const IDENTITY: &str = "origin-access-identity/cloudfront/";
 
 /// An origin, without whose the bucket is that it may mean.
 pub(super) fn read(origin: aws_sdk_cloudfront::types::Origin) -> Result<Origin, Missing> {
-    let kind = match (origin.s3_origin_config, origin.custom_origin_config, origin.vpc_origin_config)
-    {
-        (Some(s3), ..) => {
-            let identity = given(Some(s3.origin_access_identity));
-            let id = |path: String| path.strip_prefix(IDENTITY).map(str::to_owned).unwrap_or(path);
-            OriginKind::S3 { access_identity: identity.map(id) }
-        }
-        (None, Some(custom), _) => OriginKind::Custom(server(custom)?),
-        (None, None, Some(vpc)) => in_vpc(vpc)?,
-        (None, None, None) => OriginKind::Other,
-    };
+    let kind =
+        match (origin.s3_origin_config, origin.custom_origin_config, origin.vpc_origin_config) {
+            (Some(s3), ..) => {
+                let identity = given(Some(s3.origin_access_identity));
+                let id = |path: String| path.strip_prefix(IDENTITY).unwrap_or(&path).to_owned();
+                OriginKind::S3 { access_identity: identity.map(id) }
+            }
+            (None, Some(custom), _) => OriginKind::Custom(server(custom)?),
+            (None, None, Some(vpc)) => in_vpc(vpc)?,
+            (None, None, None) => OriginKind::Other,
+        };
     Ok(Origin {
         id: said(&origin.id, "Id")?.to_owned(),
         domain: said(&origin.domain_name, "DomainName")?.to_owned(),

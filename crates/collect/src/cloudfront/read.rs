@@ -17,6 +17,11 @@ pub(super) fn items<T>(
     }
 }
 
+/// A list that is never empty where there is an answer.
+pub(super) fn some<T>(list: Vec<T>, name: &'static str) -> Result<Vec<T>, Missing> {
+    if list.is_empty() { Err(Missing(name)) } else { Ok(list) }
+}
+
 /// One page of a listing. One that is not the last says which comes after it.
 pub(super) fn page<T>(
     is_truncated: bool,

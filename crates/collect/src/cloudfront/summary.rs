@@ -1,14 +1,16 @@
 //! A distribution as the listing has it.
 
 use aws_sdk_cloudfront::types::{self, DistributionSummary};
-use awspect_inventory::{
-    Fact, Observed, Reason, Unknown,
-    cloudfront::{Distribution, GeoRestriction, OriginGroup, SecurityPolicy, ViewerCertificate},
+use awspect_inventory::cloudfront::{
+    Distribution, GeoRestriction, OriginGroup, SecurityPolicy, ViewerCertificate,
 };
 
-use super::{behavior, origin, read::items};
+use super::{
+    behavior, origin,
+    read::{items, some},
+};
 use crate::{
-    ask::Missing,
+    ask::{Missing, not_yet},
     read::{arn, given, said, some_arn},
 };
 
@@ -16,13 +18,14 @@ use crate::{
 pub(super) fn read(summary: DistributionSummary) -> Result<Distribution, Missing> {
     let aliases = summary.aliases.map(|it| items(it.quantity, it.items, "Aliases"));
     let origins = summary.origins.ok_or(Missing("Origins"))?;
-    let origins = items(origins.quantity, Some(origins.items), "Origins")?;
+    let origins = some(items(origins.quantity, Some(origins.items), "Origins")?, "Origins")?;
     let groups = summary.origin_groups.map(|it| items(it.quantity, it.items, "OriginGroups"));
     let groups = groups.transpose()?.unwrap_or_default();
     let default = summary.default_cache_behavior.ok_or(Missing("DefaultCacheBehavior"))?;
     let behaviors =
         summary.cache_behaviors.map(|it| items(it.quantity, it.items, "CacheBehaviors"));
     let behaviors = behaviors.transpose()?.unwrap_or_default().into_iter();
+    let certificate = summary.viewer_certificate.map(certificate).transpose()?;
     let restriction = summary.restrictions.and_then(|it| it.geo_restriction);
     Ok(Distribution {
         arn: arn(Some(&summary.arn), "ARN")?,
@@ -36,18 +39,13 @@ pub(super) fn read(summary: DistributionSummary) -> Result<Distribution, Missing
         origin_groups: groups.into_iter().map(group).collect::<Result<_, _>>()?,
         default_behavior: behavior::default(default)?,
         behaviors: behaviors.map(behavior::read).collect::<Result<_, _>>()?,
-        viewer_certificate: summary.viewer_certificate.map(certificate).transpose()?,
-        geo_restriction: restriction.map(geo).transpose()?,
+        viewer_certificate: certificate.flatten(),
+        geo_restriction: restriction.map(geo).transpose()?.flatten(),
         web_acl: given(Some(summary.web_acl_id)),
         http_version: said(summary.http_version.as_str(), "HttpVersion")?.to_owned(),
         config: not_yet(),
         tags: not_yet(),
     })
-}
-
-/// A fact that another call brings.
-pub(super) fn not_yet<F: Fact>() -> Observed<F> {
-    Observed::Unknown(Unknown::new(F::ACTION, Reason::NotAsked))
 }
 
 fn group(group: types::OriginGroup) -> Result<OriginGroup, Missing> {
@@ -60,20 +58,29 @@ fn group(group: types::OriginGroup) -> Result<OriginGroup, Missing> {
     })
 }
 
-fn certificate(certificate: types::ViewerCertificate) -> Result<ViewerCertificate, Missing> {
+/// What viewers see. The SDK makes up an empty one where AWS says nothing.
+fn certificate(
+    certificate: types::ViewerCertificate,
+) -> Result<Option<ViewerCertificate>, Missing> {
     let minimum = certificate.minimum_protocol_version;
-    Ok(ViewerCertificate {
+    let read = ViewerCertificate {
         default: certificate.cloud_front_default_certificate.unwrap_or_default(),
         acm: some_arn(certificate.acm_certificate_arn, "ACMCertificateArn")?,
         iam: given(certificate.iam_certificate_id),
         support: certificate.ssl_support_method.map(|method| method.as_str().into()),
         minimum_protocol: minimum.map(|policy| SecurityPolicy(policy.as_str().to_owned())),
-    })
+    };
+    let is_said = read.default || read.acm.is_some() || read.iam.is_some();
+    Ok(is_said.then_some(read))
 }
 
-fn geo(restriction: types::GeoRestriction) -> Result<GeoRestriction, Missing> {
-    Ok(GeoRestriction {
-        kind: said(restriction.restriction_type.as_str(), "RestrictionType")?.into(),
+/// From where viewers are let in. The SDK makes up an empty one where AWS says nothing.
+fn geo(restriction: types::GeoRestriction) -> Result<Option<GeoRestriction>, Missing> {
+    let Ok(kind) = said(restriction.restriction_type.as_str(), "RestrictionType") else {
+        return Ok(None);
+    };
+    Ok(Some(GeoRestriction {
+        kind: kind.into(),
         countries: items(restriction.quantity, restriction.items, "GeoRestriction")?,
-    })
+    }))
 }

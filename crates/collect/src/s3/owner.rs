@@ -19,7 +19,11 @@ type Answer = Result<HeadBucketOutput, SdkError<HeadBucketError>>;
 ///
 /// S3 refuses all that it is told to expect of another owner. With the region that it tells all the same, there is a
 /// bucket; where the account's own are all listed, it is another's.
-pub(crate) async fn owner(session: &Session, own: &OwnBuckets, name: &str) -> Observed<OriginBucket> {
+pub(crate) async fn owner(
+    session: &Session,
+    own: &OwnBuckets,
+    name: &str,
+) -> Observed<OriginBucket> {
     let ask = session.ask(&session.home);
     if let Some(unwanted) = ask.unwanted(&OriginBucket::ACTION) {
         return Observed::Unknown(unwanted);

@@ -3,6 +3,7 @@
 use aws_sdk_wafv2::{
     operation::{
         get_web_acl::GetWebAclOutput, list_resources_for_web_acl::ListResourcesForWebAclOutput,
+        list_web_acls::ListWebAcLsOutput,
     },
     types::{self, ResourceType, WebAclSummary},
 };
@@ -15,7 +16,7 @@ use futures::{StreamExt as _, stream};
 use super::{IN_FLIGHT, PAGE, Place, logging, rules};
 use crate::{
     Session,
-    ask::{Ask, Missing, Read, still_there, turned},
+    ask::{Ask, Missing, Read, not_yet, still_there, turned},
     read::{arn, is_gone, text},
 };
 
@@ -34,8 +35,8 @@ const REGIONAL: &[ResourceType] = &[
 const CLOUDFRONT: &[ResourceType] = &[ResourceType::Amplify];
 
 /// A web ACL of the listing.
-pub(super) struct Named {
-    pub(super) arn: Arn,
+struct Named {
+    arn: Arn,
     id: String,
     name: String,
 }
@@ -45,7 +46,7 @@ pub(super) async fn collect(session: &Session, place: &Place) -> Listed<WebAcl> 
     let listing = place.client.list_web_acls().scope(place.scope()).limit(PAGE);
     let pages = turned(
         move |marker| listing.clone().set_next_marker(marker).send(),
-        |page| page.next_marker(),
+        ListWebAcLsOutput::next_marker,
     );
     let listed = session
         .ask(&place.region)
@@ -56,14 +57,16 @@ pub(super) async fn collect(session: &Session, place: &Place) -> Listed<WebAcl> 
             |unknown| place.gap(session, "webacl", unknown),
         )
         .await;
-    let logs = logging::collect(session, place, &listed.found).await;
-    let logs = &logs;
+    let arns: Vec<Arn> = listed.found.iter().map(|named| named.arn.clone()).collect();
     let read = stream::iter(listed.found)
-        .map(|named| {
-            Box::pin(async move { one(session, place, logs.of(&named.arn), named).await })
-        })
+        .map(|named| Box::pin(one(session, place, named)))
         .buffered(IN_FLIGHT);
-    still_there(read.collect().await, listed.gaps)
+    let (logs, read) = futures::join!(logging::collect(session, place, &arns), read.collect());
+    let mut acls = still_there(read, listed.gaps);
+    for acl in &mut acls.found {
+        acl.logging = logs.of(&acl.arn);
+    }
+    acls
 }
 
 fn named(summary: WebAclSummary) -> Result<Named, Missing> {
@@ -74,18 +77,11 @@ fn named(summary: WebAclSummary) -> Result<Named, Missing> {
     })
 }
 
-/// A web ACL; `None` if it is not there any more, which only the call for itself can say.
-async fn one(
-    session: &Session,
-    place: &Place,
-    logging: Observed<awspect_inventory::wafv2::WebAclLogging>,
-    Named { arn, id, name }: Named,
-) -> Option<WebAcl> {
+/// A web ACL, without its logs; `None` if it is not there any more, which only the call for itself can say.
+async fn one(session: &Session, place: &Place, Named { arn, id, name }: Named) -> Option<WebAcl> {
     let ask = session.ask(&place.region);
-    let (settings, protects) = futures::join!(
-        settings(place, &ask, &id, &name),
-        protects(place, &ask, &arn),
-    );
+    let (settings, protects) =
+        futures::join!(settings(place, &ask, &id, &name), protects(place, &ask, &arn),);
     if is_gone(&settings) {
         return None;
     }
@@ -99,7 +95,7 @@ async fn one(
         scope: place.scope.clone(),
         region: place.region.clone(),
         settings,
-        logging,
+        logging: not_yet(),
         protects,
     })
 }
@@ -158,9 +154,7 @@ async fn protects(place: &Place, ask: &Ask, acl: &Arn) -> Observed<Protected> {
 
 fn protected(answer: ListResourcesForWebAclOutput) -> Read<Protected> {
     let all = answer.resource_arns.ok_or(Missing("ResourceArns"))?;
-    let all: Vec<Arn> = all
-        .iter()
-        .map(|resource| arn(Some(resource), "ResourceArns"))
-        .collect::<Result<_, _>>()?;
+    let all: Vec<Arn> =
+        all.iter().map(|resource| arn(Some(resource), "ResourceArns")).collect::<Result<_, _>>()?;
     Ok((!all.is_empty()).then_some(Protected(all)))
 }

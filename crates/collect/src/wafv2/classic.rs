@@ -1,5 +1,7 @@
 //! What is left of AWS WAF Classic, which AWS has retired: that there is something, and nothing of it.
 
+use aws_sdk_waf::operation::list_web_acls::ListWebAcLsOutput as Global;
+use aws_sdk_wafregional::operation::list_web_acls::ListWebAcLsOutput as Regional;
 use awspect_inventory::{
     Fact as _, Gap, Listed, Region,
     wafv2::{ClassicRegionalWebAcl, ClassicWebAcl},
@@ -20,10 +22,8 @@ pub(super) async fn for_cloudfront(
 ) -> Listed<ClassicWebAcl> {
     let Some(edge) = edge else { return Listed::complete(vec![]) };
     let listing = session.waf(edge).list_web_acls().limit(PAGE);
-    let pages = turned(
-        move |marker| listing.clone().set_next_marker(marker).send(),
-        |page| page.next_marker(),
-    );
+    let pages =
+        turned(move |marker| listing.clone().set_next_marker(marker).send(), Global::next_marker);
     let account = &session.account;
     let pattern = format!("arn:{}:waf::{}:webacl/*", account.partition, account.id);
     session
@@ -56,10 +56,8 @@ pub(super) async fn collect(session: &Session, regions: &Regions) -> Listed<Clas
 
 async fn in_region(session: &Session, region: &Region) -> Listed<ClassicRegionalWebAcl> {
     let listing = session.waf_regional(region).list_web_acls().limit(PAGE);
-    let pages = turned(
-        move |marker| listing.clone().set_next_marker(marker).send(),
-        |page| page.next_marker(),
-    );
+    let pages =
+        turned(move |marker| listing.clone().set_next_marker(marker).send(), Regional::next_marker);
     let account = &session.account;
     let pattern =
         format!("arn:{}:waf-regional:{region}:{}:webacl/*", account.partition, account.id);

@@ -1,6 +1,9 @@
 //! The account's own rule groups.
 
-use aws_sdk_wafv2::{operation::get_rule_group::GetRuleGroupOutput, types::RuleGroupSummary};
+use aws_sdk_wafv2::{
+    operation::{get_rule_group::GetRuleGroupOutput, list_rule_groups::ListRuleGroupsOutput},
+    types::RuleGroupSummary,
+};
 use awspect_inventory::{
     Arn, Listed,
     wafv2::{RuleGroup, RuleGroupSettings},
@@ -26,7 +29,7 @@ pub(super) async fn collect(session: &Session, place: &Place) -> Listed<RuleGrou
     let listing = place.client.list_rule_groups().scope(place.scope()).limit(PAGE);
     let pages = turned(
         move |marker| listing.clone().set_next_marker(marker).send(),
-        |page| page.next_marker(),
+        ListRuleGroupsOutput::next_marker,
     );
     let listed = session
         .ask(&place.region)

@@ -6,13 +6,13 @@ use aws_sdk_wafv2::{
 };
 use aws_smithy_types::error::metadata::ProvideErrorMetadata as _;
 use awspect_inventory::{
-    Arn, Fact as _, Gap, Listed, Observed, Unknown,
+    Arn, Gap, Listed, Observed, Unknown,
     wafv2::{
         LogCondition, LogFilter, LogFilterRule, LogOwner, LoggingConfiguration, WebAclLogging,
     },
 };
 
-use super::{PAGE, Place, acls::Named};
+use super::{PAGE, Place};
 use crate::{
     Session,
     ask::{Missing, turned},
@@ -62,16 +62,16 @@ impl Logs {
 }
 
 /// The logs of these web ACLs: one listing for all, and two more only where one of them may be missing in it.
-pub(super) async fn collect(session: &Session, place: &Place, acls: &[Named]) -> Logs {
+pub(super) async fn collect(session: &Session, place: &Place, acls: &[Arn]) -> Logs {
     let mut logs = Logs { found: vec![], gap: None };
-    if !session.wants(&WebAclLogging::ACTION) || !acls.is_empty() {
-        logs.add(listed(session, place, LogScope::Customer).await);
+    if acls.is_empty() {
+        return logs;
     }
-    if logs.gap.is_none() && acls.iter().any(|acl| !logs.is_logged_whole(&acl.arn)) {
-        for others in
-            futures::future::join_all(OTHERS.map(|scope| listed(session, place, scope))).await
-        {
-            logs.add(others);
+    logs.add(listed(session, place, LogScope::Customer).await);
+    if logs.gap.is_none() && !acls.iter().all(|acl| logs.is_logged_whole(acl)) {
+        let others = OTHERS.map(|scope| listed(session, place, scope));
+        for other in futures::future::join_all(others).await {
+            logs.add(other);
         }
     }
     logs
@@ -94,7 +94,7 @@ async fn listed(session: &Session, place: &Place, scope: LogScope) -> Listed<Of>
                 }
             }
         },
-        |page| page.next_marker(),
+        ListLoggingConfigurationsOutput::next_marker,
     );
     let gap = |unknown| Gap { arn: String::new(), region: None, unknown };
     session

@@ -72,14 +72,14 @@ fn override_action(action: &types::OverrideAction) -> OverrideAction {
     }
 }
 
-/// What is seen of requests, which AWS always says.
+/// What is seen of requests, which AWS always says. The SDK makes one up where it does not, without a metric's name.
 pub(super) fn visibility(
     visibility: Option<types::VisibilityConfig>,
 ) -> Result<Visibility, Missing> {
     let visibility = visibility.ok_or(Missing("VisibilityConfig"))?;
     Ok(Visibility {
         metrics: visibility.cloud_watch_metrics_enabled,
-        metric_name: visibility.metric_name,
+        metric_name: said(&visibility.metric_name, "VisibilityConfig")?.to_owned(),
         samples: visibility.sampled_requests_enabled,
     })
 }

@@ -56,9 +56,7 @@ fn parts(statements: Vec<types::Statement>) -> Result<Vec<Statement>, Missing> {
     statements.into_iter().map(read).collect()
 }
 
-fn scope_down(
-    statement: Option<Box<types::Statement>>,
-) -> Result<Option<Box<Statement>>, Missing> {
+fn scope_down(statement: Option<Box<types::Statement>>) -> Result<Option<Box<Statement>>, Missing> {
     statement.map(|statement| Ok(Box::new(read(*statement)?))).transpose()
 }
 

@@ -71,9 +71,9 @@ open_enum! {
     AccessControlOrigin {
         /// A bucket.
         S3 = "s3",
-        /// A container of MediaStore.
+        /// A container of `MediaStore`.
         MediaStore = "mediastore",
-        /// A channel of MediaPackage v2.
+        /// A channel of `MediaPackage` v2.
         MediaPackageV2 = "mediapackagev2",
         /// The URL of a Lambda function.
         Lambda = "lambda",

@@ -10,7 +10,7 @@ use crate::{Arn, macros::open_enum};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ViewerCertificate {
-    /// Whether it is that of `*.cloudfront.net`, with which TLSv1 is the least whatever `minimum_protocol` says.
+    /// Whether it is that of `*.cloudfront.net`, with which `TLSv1` is the least whatever `minimum_protocol` says.
     pub default: bool,
     /// One of ACM.
     pub acm: Option<Arn>,
@@ -40,7 +40,7 @@ open_enum! {
 pub struct SecurityPolicy(pub String);
 
 impl SecurityPolicy {
-    /// The least version of TLS, major and minor, where the name tells; SSLv3 is `(0, 3)`, below all of them.
+    /// The least version of TLS, major and minor, where the name tells; `SSLv3` is `(0, 3)`, below all of them.
     pub fn version(&self) -> Option<(u8, u8)> {
         let protocol = self.0.split('_').next()?;
         if protocol == "SSLv3" {

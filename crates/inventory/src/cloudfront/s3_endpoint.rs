@@ -29,7 +29,7 @@ pub enum S3EndpointKind {
     ObjectLambda,
 }
 
-/// What the hosts of each partition end with. Those of GovCloud end like the first, and their region tells.
+/// What the hosts of each partition end with. Those of `GovCloud` end like the first, and their region tells.
 const SUFFIXES: [(&str, &str); 7] = [
     (".amazonaws.com", "aws"),
     (".amazonaws.com.cn", "aws-cn"),
@@ -40,7 +40,7 @@ const SUFFIXES: [(&str, &str); 7] = [
     (".csp.hci.ic.gov", "aws-iso-f"),
 ];
 
-/// How the regions of GovCloud begin.
+/// How the regions of `GovCloud` begin.
 const GOV: &str = "us-gov-";
 
 /// How the aliases of access points end.
