@@ -56,6 +56,12 @@ fn function(number: usize) -> Function {
         region: "eu-west-1".parse().expect("a region"),
         role: arn(number).parse().expect("an ARN"),
         name,
+        configuration: Observed::default(),
+        environment: Observed::default(),
+        policy: Observed::default(),
+        versions: Listed::default(),
+        aliases: Listed::default(),
+        urls: Listed::default(),
     }
 }
 
