@@ -45,6 +45,8 @@ pub(crate) fn cells(line: &'static str) -> Option<[&'static str; 2]> {
 pub(crate) enum Subject<'a> {
     /// A resource.
     Resource(&'a dyn Resource),
+    /// A part of a resource that AWS gives no ARN of its own, by its name there.
+    Part(&'a dyn Resource, &'a str),
     /// The resources that a listing did not give.
     Gap(&'a Gap),
 }
@@ -170,6 +172,9 @@ impl Rule {
             Subject::Resource(resource) => {
                 let (arn, part) = (resource.arn().as_str(), resource.part());
                 (resource.kind(), arn, part, resource.name(), resource.place(), resource.tags())
+            }
+            Subject::Part(of, part) => {
+                (of.kind(), of.arn().as_str(), Some(part), of.name(), of.place(), of.tags())
             }
             Subject::Gap(gap) => (None, gap.arn.as_str(), None, "*", gap.place(), [].into()),
         };

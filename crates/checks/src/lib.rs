@@ -1,6 +1,7 @@
 //! The rules: pure functions from an inventory to findings, one module per AWS service.
 
 mod apigateway;
+mod cloudfront;
 mod cognito;
 mod cors;
 pub mod ec2;
@@ -23,8 +24,15 @@ pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let services: [&[Rule]; 6] =
-        [&s3::RULES, &iam::RULES, &cognito::RULES, &apigateway::RULES, &ec2::RULES, &lambda::RULES];
+    let services: [&[Rule]; 7] = [
+        &s3::RULES,
+        &iam::RULES,
+        &cognito::RULES,
+        &apigateway::RULES,
+        &ec2::RULES,
+        &cloudfront::RULES,
+        &lambda::RULES,
+    ];
     services.into_iter().flatten()
 }
 

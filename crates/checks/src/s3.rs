@@ -7,6 +7,9 @@ mod policy;
 mod protection;
 mod replication;
 
+pub(crate) use acl::lists;
+pub(crate) use policy::{of_bucket, outsiders, unless_restricted};
+
 use crate::engine::{Rule, each, one, rule};
 
 pub(crate) static RULES: [Rule; 28] = [

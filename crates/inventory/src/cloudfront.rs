@@ -48,15 +48,19 @@ impl CloudFront {
         self.distributions.gone
     }
 
-    /// Where CloudWatch Logs delivers the access logs of a distribution; nothing if it does not.
-    pub fn deliveries_of(&self, distribution: &Distribution) -> Result<Vec<&Delivery>, Unknown> {
+    /// What CloudWatch Logs may deliver the access logs of a distribution from; nothing if it does not.
+    pub fn sources_of(&self, distribution: &Distribution) -> Result<Vec<&DeliverySource>, Unknown> {
         let sources = self.delivery_sources.known()?;
-        let sources: Vec<&DeliverySource> = sources
-            .into_iter()
-            .flat_map(|DeliverySources(all)| all)
+        let all = sources.into_iter().flat_map(|DeliverySources(all)| all);
+        Ok(all
             .filter(|source| source.log_type == LogType::Access)
             .filter(|source| source.resources.contains(&distribution.arn))
-            .collect();
+            .collect())
+    }
+
+    /// Where CloudWatch Logs delivers the access logs of a distribution; nothing if it does not.
+    pub fn deliveries_of(&self, distribution: &Distribution) -> Result<Vec<&Delivery>, Unknown> {
+        let sources = self.sources_of(distribution)?;
         if sources.is_empty() {
             return Ok(vec![]);
         }

@@ -7,6 +7,7 @@
 
 mod actions;
 mod admin;
+mod admits;
 mod answer;
 pub mod ask;
 mod bpa;
@@ -53,6 +54,7 @@ mod values;
 mod wide;
 
 pub use actions::{AccessLevel, Action};
+pub use admits::{Asker, Behalf};
 pub use answer::{Answer, Witness};
 pub use bpa::{BpaScope, s3_bpa_public};
 pub use budget::{Budget, Spent};

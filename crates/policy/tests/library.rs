@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use awspect_policy::{
-    AccessLevel, AccountId, Answer, Budget, Exposed, Exposure, Facts, Identity, Outsider, Policy,
-    Subject, Zone,
+    AccessLevel, AccountId, Answer, Asker, Behalf, Budget, Exposed, Exposure, Facts, Identity,
+    Outsider, Policy, Subject, Zone,
 };
 
 const BUCKET: &str = r#"["arn:aws:s3:::b","arn:aws:s3:::b/*"]"#;
@@ -252,5 +252,127 @@ fn a_service_acts_for_strangers_unless_the_source_is_fixed() {
         (r#""StringEqualsIfExists":{"aws:SourceAccount":"111122223333"}"#, [true, true]),
     ] {
         assert_eq!(for_strangers(condition), expected, "{condition}");
+    }
+}
+
+const DISTRIBUTION: &str = "arn:aws:cloudfront::111122223333:distribution/E1";
+
+/// For whom CloudFront can read under these conditions: for this distribution, another of the account, a stranger's.
+fn reads(condition: &str, org: Option<&str>) -> [bool; 3] {
+    let policy = policy(&format!(
+        r#"{{"Effect":"Allow","Principal":{{"Service":"cloudfront.amazonaws.com"}},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"{condition}}}"#
+    ));
+    let facts = Facts { org: org.map(str::to_owned), ..Facts::default() };
+    let budget = Budget::default();
+    let subject = bucket(&policy, &facts);
+    [Behalf::Of(DISTRIBUTION), Behalf::Another(DISTRIBUTION), Behalf::Stranger(DISTRIBUTION)].map(
+        |behalf| {
+            let asker = Asker::Service("cloudfront.amazonaws.com", behalf);
+            let answer = subject.admits(&asker, &["s3:GetObject"], &budget);
+            assert!(answer.is_yes() || answer.is_no(), "{condition}: {answer:?}");
+            answer.is_yes()
+        },
+    )
+}
+
+#[test]
+fn a_service_gets_in_for_what_the_policy_names() {
+    const OWN: &str = "arn:aws:cloudfront::111122223333:distribution";
+    for (condition, expected) in [
+        (String::new(), [true, true, true]),
+        (format!(r#""ArnLike":{{"aws:SourceArn":"{OWN}/E1"}}"#), [true, false, false]),
+        (format!(r#""StringEquals":{{"aws:SourceArn":["{OWN}/E2","{OWN}/E3"]}}"#), [false; 3]),
+        (format!(r#""ArnLike":{{"aws:SourceArn":"{OWN}/*"}}"#), [true, true, false]),
+        (format!(r#""StringLike":{{"aws:SourceArn":"{OWN}/E1*"}}"#), [true, true, false]),
+        (r#""StringLike":{"aws:SourceArn":"*:111122223333:*"}"#.to_owned(), [true, true, false]),
+        (
+            r#""ArnLike":{"aws:SourceArn":"arn:aws:cloudfront::*:distribution/E1"}"#.to_owned(),
+            [true, false, false],
+        ),
+        (r#""StringEquals":{"aws:SourceAccount":"111122223333"}"#.to_owned(), [true, true, false]),
+        (r#""StringEquals":{"aws:SourceAccount":"444455556666"}"#.to_owned(), [false; 3]),
+        (r#""StringNotEquals":{"aws:SourceAccount":"444455556666"}"#.to_owned(), [true; 3]),
+        (format!(r#""StringEqualsIfExists":{{"aws:SourceArn":"{OWN}/E1"}}"#), [true, false, false]),
+        (r#""StringEquals":{"aws:SourceOrgID":"o-aa111bb222"}"#.to_owned(), [true, true, false]),
+        (r#""StringEquals":{"aws:SourceOrgID":"o-cc333dd444"}"#.to_owned(), [false; 3]),
+    ] {
+        let condition = match condition.as_str() {
+            "" => condition,
+            _ => format!(r#","Condition":{{{condition}}}"#),
+        };
+        assert_eq!(reads(&condition, Some("o-aa111bb222")), expected, "{condition}");
+    }
+}
+
+#[test]
+fn a_deny_takes_strangers_out_again() {
+    let policy = policy(
+        r#"{"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"},
+           {"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:SourceAccount":"111122223333"},"Bool":{"aws:PrincipalIsAWSService":"true"}}}"#,
+    );
+    let (facts, budget) = (Facts::default(), Budget::default());
+    let admits = |behalf| {
+        let asker = Asker::Service("cloudfront.amazonaws.com", behalf);
+        bucket(&policy, &facts).admits(&asker, &["s3:GetObject"], &budget)
+    };
+    assert!(admits(Behalf::Stranger(DISTRIBUTION)).is_no());
+    assert!(admits(Behalf::Of(DISTRIBUTION)).is_yes());
+    let other = Asker::Service("delivery.logs.amazonaws.com", Behalf::Of(DISTRIBUTION));
+    assert!(bucket(&policy, &facts).admits(&other, &["s3:GetObject"], &budget).is_no());
+}
+
+#[test]
+fn a_request_for_a_resource_says_which() {
+    let policy = policy(
+        r#"{"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}"#,
+    );
+    let (facts, budget) = (Facts::default(), Budget::default());
+    let asker = Asker::Service("cloudfront.amazonaws.com", Behalf::Stranger(DISTRIBUTION));
+    let answer = bucket(&policy, &facts).admits(&asker, &["s3:GetObject"], &budget);
+    let request = &answer.witness().expect("a witness").request;
+    let value = |key: &str| request.values(&awspect_policy::Key::new(key)).map(<[String]>::concat);
+    let account = value("aws:SourceAccount").expect("an account");
+    assert_eq!(
+        value("aws:SourceArn"),
+        Some(format!("arn:aws:cloudfront::{account}:distribution/x"))
+    );
+}
+
+#[test]
+fn an_origin_access_identity_gets_in_by_either_of_its_names() {
+    let name = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1";
+    for (principal, asker, expected) in [
+        (format!(r#"{{"AWS":"{name}"}}"#), Asker::Principal(name), true),
+        (format!(r#"{{"AWS":"{name}2"}}"#), Asker::Principal(name), false),
+        (r#"{"AWS":"111122223333"}"#.to_owned(), Asker::Principal(name), false),
+        (r#""*""#.to_owned(), Asker::Principal(name), true),
+        (r#"{"CanonicalUser":"abc"}"#.to_owned(), Asker::Canonical("abc"), true),
+        (r#"{"CanonicalUser":"abd"}"#.to_owned(), Asker::Canonical("abc"), false),
+    ] {
+        let policy = policy(&format!(
+            r#"{{"Effect":"Allow","Principal":{principal},"Action":"s3:ListBucket","Resource":"arn:aws:s3:::b"}}"#
+        ));
+        let (facts, budget) = (Facts::default(), Budget::default());
+        let answer = bucket(&policy, &facts).admits(&asker, &["s3:ListBucket"], &budget);
+        assert_eq!((answer.is_yes(), answer.is_no()), (expected, !expected), "{principal}");
+    }
+}
+
+#[test]
+fn nobody_known_gets_in_over_the_internet() {
+    for (rest, expected) in [
+        (r#""Principal":"*""#, true),
+        (r#""Principal":"*","Condition":{"StringEquals":{"aws:Referer":"https://x"}}"#, true),
+        (r#""Principal":"*","Condition":{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}"#, true),
+        (r#""Principal":"*","Condition":{"StringEquals":{"aws:SourceVpce":"vpce-1"}}"#, false),
+        (r#""Principal":"*","Condition":{"StringLike":{"aws:PrincipalArn":"*"}}"#, false),
+        (r#""Principal":{"Service":"cloudfront.amazonaws.com"}"#, false),
+    ] {
+        let policy = policy(&format!(
+            r#"{{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::b",{rest}}}"#
+        ));
+        let (facts, budget) = (Facts::default(), Budget::default());
+        let answer = bucket(&policy, &facts).admits(&Asker::Anonymous, &["s3:ListBucket"], &budget);
+        assert_eq!((answer.is_yes(), answer.is_no()), (expected, !expected), "{rest}");
     }
 }

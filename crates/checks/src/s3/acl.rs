@@ -21,25 +21,68 @@ pub(super) fn reads(permission: &Permission) -> bool {
     matches!(permission, Permission::Read | Permission::ReadAcp | Permission::FullControl)
 }
 
+/// Permissions that show which objects there are.
+fn shows_names(permission: &Permission) -> bool {
+    matches!(permission, Permission::Read | Permission::FullControl)
+}
+
 /// Permissions that change something.
 pub(super) fn writes(permission: &Permission) -> bool {
     matches!(permission, Permission::Write | Permission::WriteAcp | Permission::FullControl)
 }
 
 /// No grant of these permissions to a public group is in effect.
-///
-/// Two things take the effect away, and either suffices: ownership that turns ACLs off, and
-/// `IgnorePublicAcls`. `RestrictPublicBuckets` is about policies.
 pub(super) fn public(
     account: &Observed<AccountBlock>,
     bucket: &Bucket,
+    grants: fn(&Permission) -> bool,
+) -> Decision {
+    to_group(account, bucket, is_public, grants)
+}
+
+/// Nobody in particular may see by the ACL which objects there are: neither everyone nor, where it is given, one canonical user.
+pub(crate) fn lists(
+    account: &Observed<AccountBlock>,
+    bucket: &Bucket,
+    canonical_user: Option<&str>,
+) -> Decision {
+    let Some(user) = canonical_user else {
+        let everyone = |grantee: &Grantee| *grantee == Grantee::Group(Group::AllUsers);
+        return to_group(account, bucket, everyone, shows_names);
+    };
+    if let Ok(Some(Ownership::BucketOwnerEnforced)) = bucket.ownership.known() {
+        return Ok(Verdict::Pass(vec![acls_are_off()]));
+    }
+    let grants = bucket.acl.known()?.map(|acl| acl.grants.as_slice()).unwrap_or_default();
+    let is_users = |grant: &&Grant| {
+        grant.grantee == Grantee::CanonicalUser(user.to_owned()) && shows_names(&grant.permission)
+    };
+    let found: Vec<Evidence> = grants
+        .iter()
+        .filter(is_users)
+        .map(|grant| evidence(grant, "no such grant to CloudFront"))
+        .collect();
+    if !found.is_empty() {
+        known_ownership(bucket)?;
+    }
+    Ok(Verdict::faults(found))
+}
+
+/// No grant of these permissions to a group, which a public one is, is in effect.
+///
+/// Two things take the effect away, and either suffices: ownership that turns ACLs off, and
+/// `IgnorePublicAcls`. `RestrictPublicBuckets` is about policies.
+fn to_group(
+    account: &Observed<AccountBlock>,
+    bucket: &Bucket,
+    who: fn(&Grantee) -> bool,
     grants: fn(&Permission) -> bool,
 ) -> Decision {
     if let Ok(Some(Ownership::BucketOwnerEnforced)) = bucket.ownership.known() {
         return Ok(Verdict::Pass(vec![acls_are_off()]));
     }
     let ignored = effective(account, bucket, IGNORE_PUBLIC_ACLS);
-    let found = bucket.acl.known().and_then(|acl| public_grants(acl, grants));
+    let found = bucket.acl.known().and_then(|acl| grants_to(acl, who, grants));
     match (found, ignored) {
         (Ok(found), _) if found.is_empty() => Ok(Verdict::Pass(vec![])),
         (Ok(mut found), Ok(ignored)) if ignored.is_on() => {
@@ -59,20 +102,21 @@ pub(super) fn public(
     }
 }
 
-fn public_grants(
+fn grants_to(
     acl: Option<&Acl>,
+    who: fn(&Grantee) -> bool,
     grants: fn(&Permission) -> bool,
 ) -> Result<Vec<Evidence>, Unknown> {
     let all = acl.map(|acl| acl.grants.as_slice()).unwrap_or_default();
     let found: Vec<Evidence> = all
         .iter()
-        .filter(|grant| is_public(&grant.grantee) && grants(&grant.permission))
+        .filter(|grant| who(&grant.grantee) && grants(&grant.permission))
         .map(|grant| evidence(grant, "no such grant to a public group"))
         .collect();
     // A grant in words that this version does not know decides nothing, where none that it knows does.
     let unreadable = all.iter().find(|grant| match &grant.grantee {
         Grantee::Group(Group::Other(_)) => true,
-        grantee => is_public(grantee) && matches!(grant.permission, Permission::Other(_)),
+        grantee => who(grantee) && matches!(grant.permission, Permission::Other(_)),
     });
     match unreadable {
         Some(grant) if found.is_empty() => Err(unknown_value::<Acl>(&described(grant))),

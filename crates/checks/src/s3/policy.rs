@@ -21,7 +21,8 @@ use crate::{
 /// Actions that show an object, a list or a setting.
 const READS: &[&str] = &["s3:GetObject", "s3:ListBucket", "s3:Get*", "s3:List*"];
 
-fn of_bucket(scan: Scan<'_>, bucket: &Bucket) -> Result<Option<Document>, Unknown> {
+/// The policy of a bucket, if it has one.
+pub(crate) fn of_bucket(scan: Scan<'_>, bucket: &Bucket) -> Result<Option<Document>, Unknown> {
     let policy = bucket.policy.known()?;
     let read = |BucketPolicy(text): &BucketPolicy| {
         Document::read::<BucketPolicy>(scan, text, "s3-bucket", bucket.arn.as_str())
@@ -69,7 +70,7 @@ pub(super) fn website(scan: Scan<'_>, bucket: &Bucket) -> Decision {
 }
 
 /// Whether outsiders can do something that matters, and nothing stands in their way.
-fn outsiders(
+pub(crate) fn outsiders(
     scan: Scan<'_>,
     bucket: &Bucket,
     question: impl Fn(Subject<'_>, &Budget) -> Answer,
@@ -90,7 +91,7 @@ fn outsiders(
         BpaScope::Bucket,
         bucket.policy_status.set().map(|status| status.is_public),
     ));
-    neutralised(&document.policy, BpaScope::Bucket, restricts(scan, bucket), evidence)
+    unless_restricted(scan, bucket, &document, evidence)
 }
 
 /// `RestrictPublicBuckets` cuts a policy down that is public by the definition of Block Public Access, and no other.
@@ -110,6 +111,16 @@ fn neutralised(
             Ok(Verdict::Pass(evidence))
         }
     }
+}
+
+/// What is wrong with the policy of a bucket, unless `RestrictPublicBuckets` takes it away.
+pub(crate) fn unless_restricted(
+    scan: Scan<'_>,
+    bucket: &Bucket,
+    document: &Document,
+    evidence: Vec<Evidence>,
+) -> Decision {
+    neutralised(&document.policy, BpaScope::Bucket, restricts(scan, bucket), evidence)
 }
 
 fn restricts(scan: Scan<'_>, bucket: &Bucket) -> Result<Option<Evidence>, Unknown> {
@@ -144,7 +155,7 @@ pub(super) fn cross_account(scan: Scan<'_>, bucket: &Bucket) -> Decision {
         return open.map_or(Ok(Verdict::Pass(vec![])), Err);
     }
     // Of a public policy the restriction leaves the account itself and AWS services.
-    neutralised(&document.policy, BpaScope::Bucket, restricts(scan, bucket), faults)
+    unless_restricted(scan, bucket, &document, faults)
 }
 
 /// Every grant names its actions.

@@ -49,6 +49,8 @@ open_enum! {
     SigningBehavior {
         /// All.
         Always = "always",
+        /// All, beside an `Authorization` header of the viewer's, which is handed on.
+        AlwaysAmzAuth = "always-amz-auth",
         /// None.
         Never = "never",
         /// Those that the viewer sent without an `Authorization` header.

@@ -65,6 +65,26 @@ impl Distribution {
         self.origins.iter().find(|origin| origin.id == id)
     }
 
+    /// The origins that a behavior reads from: one, or the members of a group.
+    pub fn origins_of<'a>(
+        &'a self,
+        behavior: &'a CacheBehavior,
+    ) -> impl Iterator<Item = &'a Origin> {
+        let group = self.origin_groups.iter().find(|group| group.id == behavior.target);
+        let target = std::slice::from_ref(&behavior.target);
+        let ids = group.map_or(target, |group| group.members.as_slice());
+        self.origins.iter().filter(|origin| ids.contains(&origin.id))
+    }
+
+    /// The behaviors that read from an origin.
+    pub fn behaviors_of<'a>(
+        &'a self,
+        origin: &'a Origin,
+    ) -> impl Iterator<Item = &'a CacheBehavior> {
+        self.all_behaviors()
+            .filter(|behavior| self.origins_of(behavior).any(|it| it.id == origin.id))
+    }
+
     /// Its web ACL, where it is not one of AWS WAF Classic.
     pub fn web_acl_arn(&self) -> Option<Arn> {
         self.web_acl.as_ref()?.parse().ok()

@@ -34,6 +34,11 @@ impl Origin {
     pub fn s3(&self) -> Option<S3Endpoint> {
         S3Endpoint::of(&self.domain, &self.path)
     }
+
+    /// Whether its name is S3's own and means no bucket: then the path of each request names one.
+    pub fn is_all_of_s3(&self) -> bool {
+        self.s3().is_none() && S3Endpoint::of(&self.domain, "/bucket").is_some()
+    }
 }
 
 /// What CloudFront takes an origin for.
