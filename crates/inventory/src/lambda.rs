@@ -1,10 +1,20 @@
-//! Lambda: functions, and the roles that they run with.
+//! Lambda: functions, the roles that they run with, and who may call them.
 //!
 //! Field meanings are those of the Lambda API reference.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Action, Arn, Fact, Listed, Place, Region, Resource};
+use crate::Listed;
+
+mod configuration;
+mod function;
+mod layer;
+mod url;
+
+pub use configuration::*;
+pub use function::*;
+pub use layer::*;
+pub use url::*;
 
 /// What was learned about Lambda in one account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,36 +23,14 @@ pub struct Lambda {
     /// Functions of all regions asked for.
     #[serde(default)]
     pub functions: Listed<Function>,
+    /// Versions of the account's own layers.
+    #[serde(default)]
+    pub layer_versions: Listed<LayerVersion>,
 }
 
-/// A function (`ListFunctions`). Its code and its environment stay with AWS.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Function {
-    /// Its ARN, without a version.
-    pub arn: Arn,
-    /// Its name, unique in account and region.
-    pub name: String,
-    /// Where it runs.
-    pub region: Region,
-    /// Its execution role.
-    pub role: Arn,
-}
-
-impl Fact for Function {
-    const ACTION: Action = Action::new("lambda:ListFunctions");
-}
-
-impl Resource for Function {
-    fn arn(&self) -> &Arn {
-        &self.arn
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn place(&self) -> Place<'_> {
-        Place::Region(&self.region)
+impl Lambda {
+    /// How many resources went away between their listing and their reading.
+    pub fn gone(&self) -> u64 {
+        self.functions.gone
     }
 }

@@ -4,8 +4,10 @@
 //! talks to AWS.
 
 pub mod access_analyzer;
+pub mod apigateway;
 pub mod cognito;
 pub mod contacts;
+mod cors;
 pub mod ec2;
 mod fact;
 pub mod iam;
@@ -16,8 +18,11 @@ pub mod organizations;
 mod regions;
 pub mod s3;
 mod snapshot;
+mod variable;
 
+pub use cors::Cors;
 pub use fact::{Action, Fact, Gap, Listed, Observed, Place, Reason, Resource, Unknown};
 pub use id::{AccountId, Arn, InvalidId, Partition, Region};
 pub use regions::EnabledRegions;
 pub use snapshot::{Account, Asked, Completion, FORMAT, Inventory, SnapshotError, VERSION};
+pub use variable::Variable;

@@ -67,4 +67,36 @@ macro_rules! regional {
     };
 }
 
-pub(crate) use {fact, open_enum, regional};
+/// A resource of one region, by its ARN and name, with the action of its listing, its kind in CloudFormation's spelling, and
+/// where it has them its tags.
+macro_rules! named {
+    ($name:ident, $action:literal, $kind:literal $(, |$own:ident| $tags:expr)?) => {
+        $crate::macros::fact!($name, $action);
+
+        impl $crate::Resource for $name {
+            fn arn(&self) -> &$crate::Arn {
+                &self.arn
+            }
+
+            fn name(&self) -> &str {
+                &self.name
+            }
+
+            fn place(&self) -> $crate::Place<'_> {
+                $crate::Place::Region(&self.region)
+            }
+
+            fn kind(&self) -> Option<&'static str> {
+                Some($kind)
+            }
+            $(
+                fn tags(&self) -> std::collections::BTreeMap<String, String> {
+                    let $own = self;
+                    $tags
+                }
+            )?
+        }
+    };
+}
+
+pub(crate) use {fact, named, open_enum, regional};
