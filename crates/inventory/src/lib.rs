@@ -5,6 +5,7 @@
 
 pub mod access_analyzer;
 pub mod apigateway;
+pub mod cloudfront;
 pub mod cognito;
 pub mod contacts;
 mod cors;
@@ -19,6 +20,7 @@ mod regions;
 pub mod s3;
 mod snapshot;
 mod variable;
+pub mod wafv2;
 
 pub use cors::Cors;
 pub use fact::{Action, Fact, Gap, Listed, Observed, Place, Reason, Resource, Unknown};

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use crate::{
     AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer,
-    apigateway, cognito, contacts, ec2, iam, lambda, organizations, s3,
+    apigateway, cloudfront, cognito, contacts, ec2, iam, lambda, organizations, s3, wafv2,
 };
 
 /// What stands in a snapshot's `format` field.
@@ -49,6 +49,9 @@ pub struct Inventory {
     /// API Gateway.
     #[serde(default)]
     pub apigateway: apigateway::ApiGateway,
+    /// Amazon CloudFront.
+    #[serde(default)]
+    pub cloudfront: cloudfront::CloudFront,
     /// Amazon Cognito, and the text messages behind it.
     #[serde(default)]
     pub cognito: cognito::Cognito,
@@ -73,6 +76,9 @@ pub struct Inventory {
     /// The organization that the account belongs to.
     #[serde(default)]
     pub organizations: organizations::Organizations,
+    /// AWS WAF.
+    #[serde(default)]
+    pub wafv2: wafv2::Wafv2,
 }
 
 /// Whether a collection came to its end.
@@ -151,7 +157,8 @@ impl Inventory {
     /// How many resources went away between their listing and their reading.
     pub fn gone(&self) -> u64 {
         let s3 = self.s3.buckets.gone + self.s3.access_points.gone;
-        let edge = self.apigateway.gone() + self.lambda.gone();
+        let edge = self.apigateway.gone() + self.cloudfront.gone();
+        let edge = edge + self.lambda.gone() + self.wafv2.gone();
         s3 + edge + self.cognito.gone() + self.ec2.gone() + self.iam.oidc_providers.gone
     }
 
