@@ -11,14 +11,15 @@ use crate::budget::Budget;
 use crate::cell::{Cell, Facts, Kind, Member, Path, Who};
 use crate::clause::Words;
 use crate::domain::Domain;
+use crate::evaluate::applies;
 use crate::exposure::kind_of;
 use crate::glob::{Glob, Token};
 use crate::keys::unnamed_address;
 use crate::mentions::Mentions;
 use crate::names::{AccountId, Arn};
-use crate::policy::Policy;
+use crate::policy::{Policy, Statement, StatementRef};
 use crate::principal::Principal;
-use crate::prover::Prover;
+use crate::prover::{Outcome, Prover};
 use crate::universe::Universe;
 
 const INVOKE: &str = "execute-api:Invoke";
@@ -60,6 +61,24 @@ impl<'a> Gateway<'a> {
     /// Whether such a request for one of the methods is allowed.
     pub fn admits(&self, sender: Sender, methods: &Methods, budget: &'a Budget) -> Answer {
         let prover = Prover::new(vec![vec![self.policy]], self.facts, budget);
+        Answer::exists(self.search(&prover, sender, methods))
+    }
+
+    /// The denies without which such a request would be allowed.
+    pub fn blockers(
+        &self,
+        sender: Sender,
+        methods: &Methods,
+        budget: &'a Budget,
+    ) -> Vec<StatementRef> {
+        let prover = Prover::new(vec![vec![self.policy]], self.facts, budget);
+        let prover = Prover { denying: Vec::new(), ..prover };
+        let Ok(Some(found)) = self.search(&prover, sender, methods) else { return Vec::new() };
+        let denies = self.policy.denies().filter(|statement| applies(statement, &found.request));
+        denies.map(Statement::reference).collect()
+    }
+
+    fn search(&self, prover: &Prover<'a>, sender: Sender, methods: &Methods) -> Outcome<'a> {
         let mentions = &prover.mentions;
         let universe = methods.universe();
         let cells = match sender {
@@ -73,7 +92,7 @@ impl<'a> Gateway<'a> {
             Sender::Elsewhere => self.named(mentions),
         };
         let cells = cells.into_iter().map(|cell| (self.by_this_way(cell, mentions), &universe));
-        Answer::exists(prover.find_any(cells))
+        prover.find_any(cells)
     }
 
     /// The owner's account, and everybody that the policy names, without the address that it names.
@@ -106,6 +125,14 @@ impl<'a> Gateway<'a> {
     /// The cell's requests as they come to this API.
     fn by_this_way(&self, mut cell: Cell, mentions: &Mentions) -> Cell {
         cell.path = Some(if self.private { Path::Endpoint } else { Path::Internet });
+        let place = match cell.path {
+            Some(Path::Endpoint) => ("aws:sourcevpce", "vpce-0123456789abcdef0"),
+            _ => ("aws:sourceip", "198.51.100.7"),
+        };
+        // What no condition asks for may be anything; a reader wants to see where the request comes from.
+        if !mentions.has(place.0) {
+            cell = cell.with(place.0, Domain::exactly(place.1));
+        }
         if mentions.has("aws:requestedregion") {
             cell = cell.with("aws:requestedregion", Domain::exactly(self.region));
         }
@@ -197,6 +224,17 @@ mod tests {
         // What is shut out leaves the others in.
         let few = deny(r#""IpAddress":{"aws:SourceIp":"203.0.113.0/24"}"#);
         assert_eq!(admits(&few, false), [true; 3]);
+    }
+
+    #[test]
+    fn a_deny_that_keeps_somebody_out_is_named() {
+        let text = deny(r#""NotIpAddress":{"aws:SourceIp":"203.0.113.0/24"}"#);
+        let text = format!(r#"{{"Version":"2012-10-17","Statement":[{text}]}}"#);
+        let (policy, facts) = (Policy::parse(&text).unwrap(), Facts::default());
+        let gateway =
+            Gateway { policy: &policy, private: false, region: "eu-west-1", facts: &facts };
+        let blockers = gateway.blockers(Sender::Anybody, &whole(), &Budget::default());
+        assert_eq!(blockers.iter().map(|own| own.index).collect::<Vec<_>>(), [1]);
     }
 
     #[test]
