@@ -35,10 +35,12 @@ pub(crate) fn document(text: &'static str) -> Document<'static> {
 }
 
 /// What one decision is about.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) enum Subject<'a> {
     /// A resource.
     Resource(&'a dyn Resource),
+    /// A part of a resource that AWS gives no ARN of its own.
+    Part(&'a dyn Resource, String),
     /// The resources that a listing did not give.
     Gap(&'a Gap),
 }
@@ -50,6 +52,18 @@ pub(crate) fn each<'a, R: Resource>(
 ) -> Vec<(Subject<'a>, Decision)> {
     let judged = listed.found.iter().map(|it| (Subject::Resource(it), decide(it)));
     judged.chain(gaps(listed)).collect()
+}
+
+/// What a rule decides about something that it may not concern; then it is nothing.
+pub(crate) type Judged = Result<Option<Verdict>, Unknown>;
+
+/// What a rule says of something unless it is exempt. Where nobody knows whether it is, a failure is in doubt.
+pub(crate) fn unless(exempt: Result<bool, Unknown>, judged: Judged) -> Judged {
+    match (exempt, judged) {
+        (Ok(true), _) => Ok(None),
+        (Err(unknown), Ok(Some(Verdict::Fail { .. }))) => Err(unknown),
+        (_, judged) => judged,
+    }
 }
 
 /// What a listing did not give, which is unknown to every rule.
@@ -102,11 +116,11 @@ impl Rule {
     fn run(&self, scan: Scan<'_>) -> Vec<Finding> {
         (self.decide)(scan)
             .into_iter()
-            .map(|(subject, decision)| self.finding(&scan.inventory.account, subject, decision))
+            .map(|(subject, decision)| self.finding(&scan.inventory.account, &subject, decision))
             .collect()
     }
 
-    fn finding(&self, account: &Account, subject: Subject<'_>, decision: Decision) -> Finding {
+    fn finding(&self, account: &Account, subject: &Subject<'_>, decision: Decision) -> Finding {
         let document = self.document();
         let (status, evidence, severity, reason) = match decision {
             Ok(Verdict::Pass(evidence)) => (Status::Pass, evidence, None, None),
@@ -127,13 +141,18 @@ impl Rule {
         }
     }
 
-    fn place(&self, account: &Account, subject: Subject<'_>) -> ResourceRef {
-        let (kind, arn, part, name, place, tags) = match subject {
-            Subject::Resource(resource) => {
-                let (arn, part) = (resource.arn().as_str(), resource.part());
-                (resource.kind(), arn, part, resource.name(), resource.place(), resource.tags())
+    fn place(&self, account: &Account, subject: &Subject<'_>) -> ResourceRef {
+        let part = match subject {
+            Subject::Resource(resource) => resource.part(),
+            Subject::Part(_, part) => Some(part.as_str()),
+            Subject::Gap(_) => None,
+        };
+        let (kind, arn, name, place, tags) = match subject {
+            Subject::Resource(resource) | Subject::Part(resource, _) => {
+                let arn = resource.arn().as_str();
+                (resource.kind(), arn, resource.name(), resource.place(), resource.tags())
             }
-            Subject::Gap(gap) => (None, gap.arn.as_str(), None, "*", gap.place(), [].into()),
+            Subject::Gap(gap) => (None, gap.arn.as_str(), "*", gap.place(), [].into()),
         };
         let region = match place {
             Place::Global => Some("global".to_owned()),
