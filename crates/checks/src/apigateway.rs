@@ -1,17 +1,47 @@
 //! API Gateway rules.
 
+mod authorizers;
+mod bypass;
 mod cors;
 mod domains;
+mod doors;
+mod exposed;
+mod front;
+mod guarded;
+mod integrations;
+mod internal;
 mod logging;
+mod methods;
+mod paths;
+mod resource_policy;
+mod routes;
+mod scopes;
 mod served;
+mod serving;
 mod stages;
+mod strangers;
+#[cfg(test)]
+mod tests;
 mod throttling;
+mod waf;
 
+use methods::each_method;
 use stages::{each_api_stage, each_stage};
 
 use crate::engine::{Rule, each, rule};
 
-pub(crate) static RULES: [Rule; 11] = [
+pub(crate) static RULES: [Rule; 27] = [
+    rule!("apigateway/rest-method-no-auth", |scan| each_method(scan, methods::no_auth)),
+    rule!("apigateway/rest-authorizer-unused", authorizers::unused),
+    rule!("apigateway/rest-api-key-as-auth", |scan| each_method(scan, methods::key_alone)),
+    rule!("apigateway/cognito-authorizer-no-scope", scopes::asked),
+    rule!("apigateway/lambda-authorizer-cache", authorizers::cache),
+    rule!("apigateway/rest-public-endpoint", exposed::public_endpoint),
+    rule!("apigateway/rest-resource-policy-public", strangers::policy_public),
+    rule!("apigateway/rest-source-ip-restricted", internal::named_addresses),
+    rule!("apigateway/rest-private-policy-open", strangers::private_open),
+    rule!("apigateway/rest-private-expected", internal::private),
+    rule!("apigateway/rest-waf", waf::stages),
     rule!("apigateway/rest-execution-logging", |scan| {
         each_stage(scan, move |_, stage| logging::execution(scan, stage).map(Some))
     }),
@@ -33,8 +63,13 @@ pub(crate) static RULES: [Rule; 11] = [
     }),
     rule!("apigateway/rest-cors-wildcard", cors::rest),
     rule!("apigateway/http-cors-wildcard", cors::http),
+    rule!("apigateway/http-route-no-auth", routes::no_auth),
     rule!("apigateway/http-access-logging", |scan| each_api_stage(scan, logging::api_access)),
+    rule!("apigateway/http-jwt-audience", authorizers::audience),
+    rule!("apigateway/http-no-waf-path", waf::http_apis),
+    rule!("apigateway/execute-api-bypass", bypass::default_endpoint),
     rule!("apigateway/domain-tls", |scan| {
         each(&scan.inventory.apigateway.domain_names, domains::tls)
     }),
+    rule!("apigateway/integration-cleartext", integrations::cleartext),
 ];

@@ -41,12 +41,12 @@ pub(crate) fn cells(line: &'static str) -> Option<[&'static str; 2]> {
 }
 
 /// What one decision is about.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) enum Subject<'a> {
     /// A resource.
     Resource(&'a dyn Resource),
-    /// A part of a resource that AWS gives no ARN of its own, by its name there.
-    Part(&'a dyn Resource, &'a str),
+    /// A part of a resource that AWS gives no ARN of its own.
+    Part(&'a dyn Resource, String),
     /// The resources that a listing did not give.
     Gap(&'a Gap),
 }
@@ -142,11 +142,11 @@ impl Rule {
     fn run(&self, scan: Scan<'_>) -> Vec<Finding> {
         (self.decide)(scan)
             .into_iter()
-            .map(|(subject, decision)| self.finding(&scan.inventory.account, subject, decision))
+            .map(|(subject, decision)| self.finding(&scan.inventory.account, &subject, decision))
             .collect()
     }
 
-    fn finding(&self, account: &Account, subject: Subject<'_>, decision: Decision) -> Finding {
+    fn finding(&self, account: &Account, subject: &Subject<'_>, decision: Decision) -> Finding {
         let document = self.document();
         let (status, evidence, severity, reason) = match decision {
             Ok(Verdict::Pass(evidence)) => (Status::Pass, evidence, None, None),
@@ -167,16 +167,18 @@ impl Rule {
         }
     }
 
-    fn place(&self, account: &Account, subject: Subject<'_>) -> ResourceRef {
-        let (kind, arn, part, name, place, tags) = match subject {
-            Subject::Resource(resource) => {
-                let (arn, part) = (resource.arn().as_str(), resource.part());
-                (resource.kind(), arn, part, resource.name(), resource.place(), resource.tags())
+    fn place(&self, account: &Account, subject: &Subject<'_>) -> ResourceRef {
+        let part = match subject {
+            Subject::Resource(resource) => resource.part(),
+            Subject::Part(_, part) => Some(part.as_str()),
+            Subject::Gap(_) => None,
+        };
+        let (kind, arn, name, place, tags) = match subject {
+            Subject::Resource(resource) | Subject::Part(resource, _) => {
+                let arn = resource.arn().as_str();
+                (resource.kind(), arn, resource.name(), resource.place(), resource.tags())
             }
-            Subject::Part(of, part) => {
-                (of.kind(), of.arn().as_str(), Some(part), of.name(), of.place(), of.tags())
-            }
-            Subject::Gap(gap) => (None, gap.arn.as_str(), None, "*", gap.place(), [].into()),
+            Subject::Gap(gap) => (None, gap.arn.as_str(), "*", gap.place(), [].into()),
         };
         let region = match place {
             Place::Global => Some("global".to_owned()),

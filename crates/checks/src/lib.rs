@@ -11,6 +11,7 @@ mod lambda;
 mod policy;
 mod s3;
 mod web;
+mod words;
 
 use std::{
     cell::OnceCell,

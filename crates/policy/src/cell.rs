@@ -118,7 +118,8 @@ pub(crate) struct Cell {
     /// Whether the strangeness is asked of the account that a service acts for, not of who owns a bucket's name.
     pub(crate) deputy: bool,
     pub(crate) member: Member,
-    pub(crate) path: Path,
+    /// Nothing where the question leaves it open; then it is the Internet, unless the policies tell the ways apart.
+    pub(crate) path: Option<Path>,
     pub(crate) mfa: Mfa,
     /// What the question itself says about keys.
     pub(crate) held: BTreeMap<Key, Domain>,
@@ -127,15 +128,7 @@ pub(crate) struct Cell {
 impl Cell {
     pub(crate) fn new(who: Who) -> Self {
         let (stranger, deputy, held) = (false, false, BTreeMap::new());
-        Self {
-            who,
-            stranger,
-            deputy,
-            member: Member::Any,
-            path: Path::Internet,
-            mfa: Mfa::Absent,
-            held,
-        }
+        Self { who, stranger, deputy, member: Member::Any, path: None, mfa: Mfa::Absent, held }
     }
 
     pub(crate) fn stranger(who: Who) -> Self {
@@ -180,7 +173,10 @@ impl Cell {
             "aws:sourcevpcarn",
         ]) || mentions.has_any(&["aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths"])
         {
-            vary(&mut cells, &[Path::Internet, Path::Endpoint], |cell, path| cell.path = *path);
+            let open = |cell: &Cell| cell.path.is_none();
+            vary_if(&mut cells, &[Path::Internet, Path::Endpoint], open, |cell, path| {
+                cell.path = Some(*path);
+            });
         }
         if mentions.has_any(&["aws:multifactorauthpresent", "aws:multifactorauthage"]) {
             vary_if(
@@ -235,10 +231,6 @@ impl Cell {
     pub(crate) fn shared_idp(&self) -> Option<&'static idp::Shared> {
         if let Who::Federated { provider } = &self.who { idp::shared(provider) } else { None }
     }
-}
-
-fn vary<T>(cells: &mut Vec<Cell>, values: &[T], set: impl Fn(&mut Cell, &T)) {
-    vary_if(cells, values, |_| true, set);
 }
 
 fn vary_if<T>(

@@ -96,7 +96,7 @@ impl<'a> Endpoint<'a> {
 
     /// The caller's requests by this way, for resources of an account that is in no organization of the policy's.
     fn through(&self, mut cell: Cell, owner: AccountId, mentions: &Mentions) -> Cell {
-        cell.path = Path::Endpoint;
+        cell.path = Some(Path::Endpoint);
         let owner = owner.to_string();
         let exactly = [
             ("aws:sourcevpce", self.id),

@@ -42,7 +42,7 @@ impl<'a> Subject<'a> {
         let universe = self.calls(way, actions);
         let cells = self.outsiders(mentions).into_iter().filter(|cell| way.takes(&cell.who));
         let cells = cells.flat_map(|cell| way.hold(cell, mentions).split(mentions));
-        let cells = cells.filter(|cell| way == Way::Api || cell.path == Path::Internet);
+        let cells = cells.filter(|cell| way == Way::Api || cell.path != Some(Path::Endpoint));
         Answer::exists(prover.find_first(cells.map(|cell| (cell, &universe))))
     }
 

@@ -14,10 +14,10 @@ pub enum Token {
     One,
     /// Any run of characters, also the empty one (`*`).
     Star,
-    /// `?` within one component of an ARN: any character but a colon.
-    OneInSegment,
-    /// `*` within one component of an ARN: any run without a colon.
-    StarInSegment,
+    /// `?` within one part of what this character divides, a colon in an ARN: any character but that.
+    OneBut(char),
+    /// `*` within one part: any run without that character.
+    StarBut(char),
 }
 
 impl Token {
@@ -27,12 +27,12 @@ impl Token {
             Self::Char(own) => own == c,
             Self::AnyCase(own) => own == lower(c),
             Self::One | Self::Star => true,
-            Self::OneInSegment | Self::StarInSegment => c != ':',
+            Self::OneBut(end) | Self::StarBut(end) => c != end,
         }
     }
 
     pub(crate) fn is_star(self) -> bool {
-        matches!(self, Self::Star | Self::StarInSegment)
+        matches!(self, Self::Star | Self::StarBut(_))
     }
 
     /// Whether every character of `other` is admitted by this token.
@@ -40,16 +40,14 @@ impl Token {
         match (self, other) {
             (Self::Char(a), Self::Char(b)) | (Self::AnyCase(a), Self::AnyCase(b)) => a == b,
             (Self::AnyCase(a), Self::Char(b)) => a == lower(b),
-            (Self::OneInSegment | Self::StarInSegment, Self::Char(c) | Self::AnyCase(c)) => {
-                c != ':'
+            (Self::OneBut(end) | Self::StarBut(end), Self::Char(c)) => c != end,
+            (Self::OneBut(end) | Self::StarBut(end), Self::AnyCase(c)) => c != lower(end),
+            (Self::OneBut(end) | Self::StarBut(end), Self::OneBut(own) | Self::StarBut(own)) => {
+                end == own
             }
-            (Self::OneInSegment | Self::StarInSegment, Self::One | Self::Star)
+            (Self::OneBut(_) | Self::StarBut(_), Self::One | Self::Star)
             | (Self::Char(_) | Self::AnyCase(_), _) => false,
-            (Self::One | Self::Star, _)
-            | (
-                Self::OneInSegment | Self::StarInSegment,
-                Self::OneInSegment | Self::StarInSegment,
-            ) => true,
+            (Self::One | Self::Star, _) => true,
         }
     }
 }
@@ -73,8 +71,8 @@ impl Glob {
         let mut kept: Vec<Token> = Vec::new();
         for token in tokens {
             match (kept.last().copied(), token) {
-                (Some(Token::Star), Token::Star | Token::StarInSegment)
-                | (Some(Token::StarInSegment), Token::StarInSegment) => {}
+                (Some(Token::Star), Token::Star | Token::StarBut(_)) => {}
+                (Some(Token::StarBut(last)), Token::StarBut(end)) if last == end => {}
                 _ => kept.push(token),
             }
         }
@@ -118,8 +116,8 @@ impl Glob {
             }
             let open = seen >= 5 || (colons < 5 && at == last);
             match token {
-                Token::Star if !open => Token::StarInSegment,
-                Token::One if !open => Token::OneInSegment,
+                Token::Star if !open => Token::StarBut(':'),
+                Token::One if !open => Token::OneBut(':'),
                 other => *other,
             }
         }))
@@ -129,8 +127,8 @@ impl Glob {
     #[must_use]
     pub fn without_colons(&self) -> Self {
         Self::new(self.0.iter().map(|token| match token {
-            Token::Star => Token::StarInSegment,
-            Token::One => Token::OneInSegment,
+            Token::Star => Token::StarBut(':'),
+            Token::One => Token::OneBut(':'),
             other => *other,
         }))
     }
@@ -155,7 +153,7 @@ impl Glob {
 
     /// Whether `text` matches.
     pub fn matches(&self, text: &str) -> bool {
-        if self.0.contains(&Token::StarInSegment) {
+        if self.0.iter().any(|token| matches!(token, Token::StarBut(_))) {
             self.matches_stepwise(text)
         } else {
             self.matches_greedily(text)
@@ -264,7 +262,7 @@ impl Glob {
             .iter()
             .map(|token| match token {
                 Token::Char(c) | Token::AnyCase(c) => *c,
-                Token::One | Token::Star | Token::OneInSegment | Token::StarInSegment => 'x',
+                Token::One | Token::Star | Token::OneBut(_) | Token::StarBut(_) => 'x',
             })
             .collect()
     }
@@ -276,8 +274,8 @@ impl std::fmt::Display for Glob {
             Token::Char('*') => f.write_str("${*}"),
             Token::Char('?') => f.write_str("${?}"),
             Token::Char(c) | Token::AnyCase(c) => write!(f, "{c}"),
-            Token::One | Token::OneInSegment => f.write_str("?"),
-            Token::Star | Token::StarInSegment => f.write_str("*"),
+            Token::One | Token::OneBut(_) => f.write_str("?"),
+            Token::Star | Token::StarBut(_) => f.write_str("*"),
         })
     }
 }

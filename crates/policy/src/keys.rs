@@ -7,6 +7,7 @@ mod origin;
 mod principal;
 
 use self::claims::idp_key;
+pub(crate) use self::origin::unnamed_address;
 use self::origin::{network_key, source_key};
 use self::principal::principal_key;
 use crate::cell::{Cell, Facts, Who};

@@ -212,7 +212,7 @@ impl Machine {
             && !meets(state, &self.forbidden.ends)
     }
 
-    /// The characters worth trying: those that a live position names, a colon where a star stops at it, and one that none names.
+    /// The characters worth trying: those that a live position names, one where a star stops at it, and one that none names.
     fn alphabet(&self, state: &[u64]) -> Vec<char> {
         let mut named: Vec<char> = Vec::new();
         let mut open = false;
@@ -220,9 +220,9 @@ impl Machine {
             match self.tokens.get(at) {
                 Some(Some(Token::Char(c))) => named.push(*c),
                 Some(Some(Token::AnyCase(c))) => named.extend([*c, upper(*c)]),
-                Some(Some(Token::OneInSegment | Token::StarInSegment)) => {
+                Some(Some(Token::OneBut(end) | Token::StarBut(end))) => {
                     open = true;
-                    named.push(':');
+                    named.push(*end);
                 }
                 Some(Some(Token::One | Token::Star)) => open = true,
                 _ => {}

@@ -15,13 +15,15 @@ impl Dice {
     }
 
     fn glob(&mut self) -> Glob {
-        let tokens = (0..=self.roll(5)).map(|_| match self.roll(9) {
+        let tokens = (0..=self.roll(5)).map(|_| match self.roll(11) {
             0 | 1 => Token::Char('a'),
             2 => Token::Char('b'),
-            3 => Token::Char(':'),
+            3 => Token::Char(if self.roll(2) == 0 { ':' } else { '/' }),
             4 => Token::AnyCase('a'),
             5 => Token::One,
-            6 => Token::StarInSegment,
+            6 => Token::StarBut(':'),
+            7 => Token::StarBut('/'),
+            8 => Token::OneBut('/'),
             _ => Token::Star,
         });
         Glob::new(tokens.collect::<Vec<_>>())
@@ -42,13 +44,13 @@ fn expression(manager: &mut ReManager, glob: &Glob) -> RegLan {
                 }
                 Token::One => manager.all_chars(),
                 Token::Star => manager.full(),
-                Token::OneInSegment | Token::StarInSegment => {
+                Token::OneBut(end) | Token::StarBut(end) => {
                     let (low, high) = (
-                        manager.range(0, u32::from(':') - 1),
-                        manager.range(u32::from(':') + 1, 0x2_ffff),
+                        manager.range(0, u32::from(*end) - 1),
+                        manager.range(u32::from(*end) + 1, 0x2_ffff),
                     );
                     let other = manager.union(low, high);
-                    if *token == Token::StarInSegment { manager.star(other) } else { other }
+                    if matches!(token, Token::StarBut(_)) { manager.star(other) } else { other }
                 }
             }
         })

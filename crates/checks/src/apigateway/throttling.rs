@@ -2,8 +2,8 @@
 
 use awspect_findings::{Decision, Evidence, Verdict};
 use awspect_inventory::{
-    Fact as _, Reason, Unknown,
-    apigateway::{ApiRegionSettings, DeployedMethods, RestApi, RestStage, Throttle, UsagePlan},
+    Unknown,
+    apigateway::{DeployedMethods, RestApi, RestStage, Throttle, UsagePlan},
 };
 use serde_json::{Value, json};
 
@@ -51,12 +51,7 @@ fn and(a: impl Fn() -> Known<bool>, b: impl Fn() -> Known<bool>) -> Known<bool> 
 
 /// How many thousandths of a request in a second all APIs of the region have together.
 fn account_limit(scan: Scan<'_>, stage: &RestStage) -> Known<i64> {
-    let settings = region_settings(scan, &stage.region)?;
-    let unsaid = || {
-        let unknown = Unknown::new(ApiRegionSettings::ACTION, Reason::Malformed);
-        unknown.because("AWS does not say what the account's limit is")
-    };
-    settings.throttle.map(|throttle| throttle.rate_milli).ok_or_else(unsaid)
+    Ok(region_settings(scan, &stage.region)?.throttle.rate_milli)
 }
 
 /// Whether there is a limit, and one below the account's.

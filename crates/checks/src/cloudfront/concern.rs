@@ -66,7 +66,7 @@ fn parts<'a>(
     let mut judged = vec![];
     for distribution in distributions.found.iter().filter(|it| it.enabled) {
         judged.extend(decide(distribution).into_iter().filter_map(|(part, decision)| {
-            Some((Subject::Part(distribution as _, part), decision.transpose()?))
+            Some((Subject::Part(distribution as _, part.to_owned()), decision.transpose()?))
         }));
     }
     judged.extend(gaps(distributions));

@@ -1,5 +1,7 @@
 //! What names of attributes say about what their values are for.
 
+use crate::words::words;
+
 /// What an attribute is called that decides something, in the singular.
 const DECIDES: [&str; 22] = [
     "access",
@@ -47,25 +49,6 @@ fn is_of(word: &str, singular: &str) -> bool {
             word.strip_suffix("ies").is_some_and(|stem| singular.strip_suffix('y') == Some(stem))
         }
     }
-}
-
-/// The words of a name, which end at signs and before capitals: `tenantID` is `tenant` and `id`.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before = None;
-    let letters: Vec<char> = name.chars().collect();
-    for (index, letter) in letters.iter().enumerate() {
-        let after_small = before.is_some_and(char::is_lowercase);
-        let before_small = letters.get(index + 1).is_some_and(|next| next.is_lowercase());
-        if !letter.is_alphabetic() || letter.is_uppercase() && (after_small || before_small) {
-            words.push(String::new());
-        }
-        if let (true, Some(word)) = (letter.is_alphabetic(), words.last_mut()) {
-            word.extend(letter.to_lowercase());
-        }
-        before = Some(*letter);
-    }
-    words
 }
 
 #[cfg(test)]

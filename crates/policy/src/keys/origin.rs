@@ -83,21 +83,17 @@ fn buckets(name: &str, mentions: &Mentions) -> Vec<Glob> {
 
 /// Keys about the way that the request comes.
 pub(super) fn network_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option<Domain> {
-    let endpoint = cell.path == Path::Endpoint;
+    let endpoint = cell.path == Some(Path::Endpoint);
     let service = matches!(cell.who, Who::Service { .. });
     Some(match name {
         "aws:sourceip" if endpoint && !service => Domain::absent(),
         "aws:sourceip" => {
-            let everywhere =
-                ["0.0.0.0/0", "::/0"].iter().filter_map(|net| net.parse().ok()).collect();
-            let mut within = vec![(Test::Ip(everywhere), true)];
-            if cell.stranger {
-                within.push((Test::Ip(mentions.fixed_nets(name)), false));
-            }
-            let domain = Domain { within, hints: vec!["198.51.100.7".to_owned()], ..Domain::any() };
+            let domain =
+                if cell.stranger { unnamed_address(mentions) } else { address("198.51.100.7") };
             if service { domain } else { domain.always() }
         }
-        "aws:vpcsourceip" if endpoint && !service => Domain::any().always(),
+        // Everybody has the same private addresses.
+        "aws:vpcsourceip" if endpoint && !service => address("10.0.0.10").always(),
         "aws:sourcevpc" if endpoint && !service => {
             strange(Domain::like(&["vpc-*"]).always(), name, cell, mentions)
         }
@@ -126,4 +122,18 @@ pub(super) fn network_key(name: &str, cell: &Cell, mentions: &Mentions) -> Optio
         | "aws:vpceaccount" | "aws:vpceorgid" | "aws:vpceorgpaths" => Domain::absent(),
         _ => return None,
     })
+}
+
+/// An address, if there is one.
+fn address(hint: &str) -> Domain {
+    let everywhere = ["0.0.0.0/0", "::/0"].iter().filter_map(|net| net.parse().ok()).collect();
+    let within = vec![(Test::Ip(everywhere), true)];
+    Domain { within, hints: vec![hint.to_owned()], ..Domain::any() }
+}
+
+/// An address of the Internet in no range that the policies name, if there is one.
+pub(crate) fn unnamed_address(mentions: &Mentions) -> Domain {
+    let mut domain = address("198.51.100.7");
+    domain.within.push((Test::Ip(mentions.fixed_nets("aws:sourceip")), false));
+    domain
 }
