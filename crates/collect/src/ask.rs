@@ -198,6 +198,11 @@ impl Ask {
     }
 }
 
+/// A fact that another call brings later.
+pub(crate) fn not_yet<F: Fact>() -> Observed<F> {
+    Observed::Unknown(Unknown::new(F::ACTION, Reason::NotAsked))
+}
+
 /// A listing that has no pages, as one page.
 pub(crate) fn once<T: Send + 'static>(
     call: impl Future<Output = T> + Send + 'static,
@@ -206,6 +211,40 @@ pub(crate) fn once<T: Send + 'static>(
         Box::pin(async move {
             // Nobody waits for it any more if this fails.
             let _ = page.send(call.await).await;
+        })
+    }))
+}
+
+/// A listing whose pages the SDK does not turn by itself.
+///
+/// `call` asks for the page of a marker, `next` says which comes after a page.
+pub(crate) fn turned<O, E, F>(
+    call: impl Fn(Option<String>) -> F + Send + 'static,
+    next: impl Fn(&O) -> Option<&str> + Send + 'static,
+) -> PaginationStream<Result<O, SdkError<E, HttpResponse>>>
+where
+    F: Future<Output = Result<O, SdkError<E, HttpResponse>>> + Send + 'static,
+    O: Send + 'static,
+    E: Send + 'static,
+{
+    PaginationStream::new(FnStream::new(|pages| {
+        Box::pin(async move {
+            let mut marker = None;
+            loop {
+                let page = call(marker.clone()).await;
+                let after = page.as_ref().ok().and_then(&next).filter(|next| !next.is_empty());
+                let after = after.map(str::to_owned);
+                // Where nobody waits for more, there is nothing to do.
+                if pages.send(page).await.is_err() || after.is_none() {
+                    return;
+                }
+                if after == marker {
+                    let error = "the page after this one is this one";
+                    let _ = pages.send(Err(SdkError::construction_failure(error))).await;
+                    return;
+                }
+                marker = after;
+            }
         })
     }))
 }

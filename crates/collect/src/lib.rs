@@ -5,9 +5,11 @@
 
 mod access_analyzer;
 mod ask;
+mod cloudfront;
 mod cognito;
 mod contacts;
 mod ec2;
+mod edge;
 mod http;
 mod iam;
 mod lambda;
@@ -21,6 +23,7 @@ mod session;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod wafv2;
 mod wait;
 mod wanted;
 mod xml;
@@ -39,21 +42,25 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         // Where the buckets are is where the account is looked at, if its regions cannot be listed.
         let (enabled, places) = futures::join!(regions::enabled(session), s3::places(session));
         let regions = regions::chosen(session, enabled, s3::located(&places));
-        let (s3, ec2, lambda, access_analyzer, cognito) = futures::join!(
-            s3::collect(session, places, &regions),
+        let own_buckets = s3::OwnBuckets::of(&places);
+        let (s3, ec2, lambda, access_analyzer, cognito, cloudfront, wafv2) = futures::join!(
+            s3::collect(session, places, &own_buckets, &regions),
             Box::pin(ec2::collect(session, &regions)),
             lambda::collect(session, &regions),
             access_analyzer::collect(session, &regions),
             Box::pin(cognito::collect(session, &regions, collected_at)),
+            Box::pin(cloudfront::collect(session, &own_buckets)),
+            Box::pin(wafv2::collect(session, &regions)),
         );
-        (s3, ec2, lambda, access_analyzer, cognito, regions.looked_at)
+        (s3, ec2, lambda, access_analyzer, cognito, (cloudfront, wafv2), regions.looked_at)
     });
-    let ((s3, ec2, lambda, access_analyzer, cognito, regions), iam, contacts, organizations) = futures::join!(
+    let (regional, iam, contacts, organizations) = futures::join!(
         regional,
         Box::pin(iam::collect(session)),
         Box::pin(contacts::collect(session)),
         Box::pin(organizations::collect(session)),
     );
+    let (s3, ec2, lambda, access_analyzer, cognito, (cloudfront, wafv2), regions) = regional;
     Inventory {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -66,6 +73,7 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         account: session.account.clone(),
         regions: regions.into_iter().collect(),
         asked: session.ledger.rows(),
+        cloudfront,
         cognito,
         ec2,
         s3,
@@ -74,5 +82,6 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         access_analyzer,
         contacts,
         organizations,
+        wafv2,
     }
 }

@@ -83,9 +83,12 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         // `NotFound` is the SDK's word where S3 answers 404 and nothing else, as to `HeadBucket`.
         "NoSuchAccessPoint"
         | "NoSuchBucket"
+        | "NoSuchDistribution"
         | "NoSuchEntity"
+        | "NoSuchResource"
         | "NotFound"
-        | "ResourceNotFoundException" => Reason::Gone,
+        | "ResourceNotFoundException"
+        | "WAFNonexistentItemException" => Reason::Gone,
         // EC2 has a code for each kind, `InvalidPrefixListID.NotFound` (EC2 API reference, "Error codes").
         gone if gone.starts_with("Invalid") && gone.contains(".NotFound") => Reason::Gone,
         _ => match (code, status.map(StatusCode::as_u16)) {

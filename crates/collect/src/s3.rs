@@ -2,6 +2,7 @@
 
 mod access_points;
 mod bucket;
+mod owner;
 mod read;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,10 @@ use crate::{
     ask::{Missing, still_there},
     regions::Regions,
 };
-use bucket::{OwnBuckets, Place};
+use bucket::Place;
+
+pub(crate) use bucket::OwnBuckets;
+pub(crate) use owner::owner;
 
 /// How many buckets are read at once; the calls in flight are bounded one layer below.
 const BUCKETS: usize = 64;
@@ -27,12 +31,17 @@ const BUCKETS: usize = 64;
 const PAGE: i32 = 10_000;
 
 /// All of S3, the access points of these regions.
-pub(crate) async fn collect(session: &Session, places: Listed<Place>, regions: &Regions) -> S3 {
+pub(crate) async fn collect(
+    session: &Session,
+    places: Listed<Place>,
+    own: &OwnBuckets,
+    regions: &Regions,
+) -> S3 {
     let (account_block, multi_region_access_points, access_points, buckets) = futures::join!(
         account_block(session),
         access_points::multi_region(session),
         access_points::collect(session, regions),
-        buckets(session, places),
+        buckets(session, places, own),
     );
     S3 { account_block, buckets, access_points, multi_region_access_points }
 }
@@ -83,15 +92,7 @@ pub(crate) fn located(places: &Listed<Place>) -> impl Iterator<Item = &Region> {
     located.map(|Location(region)| region)
 }
 
-async fn buckets(session: &Session, places: Listed<Place>) -> Listed<Bucket> {
-    let own = OwnBuckets {
-        locations: places
-            .found
-            .iter()
-            .map(|place| (place.name.clone(), place.location.clone()))
-            .collect(),
-        unlisted: places.gaps.first().map(|gap| gap.unknown.clone()),
-    };
+async fn buckets(session: &Session, places: Listed<Place>, own: &OwnBuckets) -> Listed<Bucket> {
     let wanted: Vec<&Place> =
         places.found.iter().filter(|place| is_wanted(session, &place.location)).collect();
     let clients: BTreeMap<Region, _> = wanted
@@ -100,7 +101,7 @@ async fn buckets(session: &Session, places: Listed<Place>) -> Listed<Bucket> {
         .map(|Location(region)| (region.clone(), session.s3(region)))
         .collect();
     let read: Vec<Option<Bucket>> = stream::iter(wanted)
-        .map(|place| bucket::collect(session, &clients, &own, place))
+        .map(|place| bucket::collect(session, &clients, own, place))
         .buffered(BUCKETS)
         .collect()
         .await;

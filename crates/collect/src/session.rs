@@ -184,7 +184,9 @@ macro_rules! clients {
 clients! {
     access_analyzer: aws_sdk_accessanalyzer,
     account: aws_sdk_account,
+    cloudfront: aws_sdk_cloudfront,
     cloudwatch: aws_sdk_cloudwatch,
+    cloudwatch_logs: aws_sdk_cloudwatchlogs,
     cognito_identity: aws_sdk_cognitoidentity,
     cognito_idp: aws_sdk_cognitoidentityprovider,
     ec2: aws_sdk_ec2,
@@ -194,6 +196,8 @@ clients! {
     s3control: aws_sdk_s3control,
     sms_voice: aws_sdk_pinpointsmsvoicev2,
     sns: aws_sdk_sns,
+    waf: aws_sdk_waf,
+    waf_regional: aws_sdk_wafregional,
     wafv2: aws_sdk_wafv2,
 }
 

@@ -3,6 +3,7 @@
 mod access_points;
 mod account;
 mod analyzers;
+mod cloudfront;
 mod cognito;
 mod ec2;
 mod facts;
@@ -19,6 +20,7 @@ mod regions;
 mod replication;
 mod stopped;
 mod stub;
+mod wafv2;
 
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use awspect_inventory::{
     Action, EnabledRegions, Fact as _,
     access_analyzer::{Analyzers, ExternalFindings},
+    cloudfront::{Deliveries, DeliverySources, Distribution, DistributionConfig, DistributionTags},
     cognito::{
         ClientSettings, IdentityPool, IdentityPoolRoles, IdentityPoolSettings, IdentityProviders,
         LogDelivery, Mfa, PoolWebAcl, RiskConfiguration, SmsAttributes, SmsSandbox, SmsSpent,
@@ -20,6 +21,10 @@ use awspect_inventory::{
     },
     lambda::Function,
     s3::{AccessPoint, Bucket, DestinationRegion, Location, Tags},
+    wafv2::{
+        ClassicRegionalWebAcl, Protected, RuleGroup, RuleGroupSettings, WebAcl, WebAclLogging,
+        WebAclSettings,
+    },
 };
 
 /// What is asked for any fact of S3: where things are, and their tags, which every finding shows.
@@ -31,7 +36,7 @@ const POOL: &[Action] = &[UserPool::ACTION, UserPoolSettings::ACTION];
 /// An action, and those without whose answers nobody can ask for its own, or tell whom they are about.
 ///
 /// What needs another line stands before that line.
-const NEEDS: [(Action, &[Action]); 27] = [
+const NEEDS: [(Action, &[Action]); 38] = [
     (MfaDevices::ACTION, &[User::ACTION, Credentials::ACTION, VirtualMfaDevice::ACTION]),
     (Credentials::ACTION, &[User::ACTION, ReportState::ACTION]),
     (LastAccessed::ACTION, &[User::ACTION, AccessJob::ACTION]),
@@ -51,6 +56,17 @@ const NEEDS: [(Action, &[Action]); 27] = [
     (UserPoolSettings::ACTION, &[UserPool::ACTION]),
     (IdentityPoolRoles::ACTION, &[IdentityPoolSettings::ACTION]),
     (IdentityPoolSettings::ACTION, &[IdentityPool::ACTION]),
+    (DistributionConfig::ACTION, &[Distribution::ACTION]),
+    (Deliveries::ACTION, &[DeliverySources::ACTION]),
+    (DeliverySources::ACTION, &[Distribution::ACTION]),
+    (Distribution::ACTION, &[DistributionTags::ACTION]),
+    (WebAclSettings::ACTION, &[WebAcl::ACTION]),
+    (WebAclLogging::ACTION, &[WebAcl::ACTION]),
+    (Protected::ACTION, &[WebAcl::ACTION]),
+    (RuleGroupSettings::ACTION, &[RuleGroup::ACTION]),
+    (WebAcl::ACTION, &[EnabledRegions::ACTION]),
+    (RuleGroup::ACTION, &[EnabledRegions::ACTION]),
+    (ClassicRegionalWebAcl::ACTION, &[EnabledRegions::ACTION]),
     (UserPool::ACTION, &[EnabledRegions::ACTION]),
     (IdentityPool::ACTION, &[EnabledRegions::ACTION]),
     (Analyzers::ACTION, &[EnabledRegions::ACTION]),

@@ -4,6 +4,7 @@
 //! talks to AWS.
 
 pub mod access_analyzer;
+pub mod cloudfront;
 pub mod cognito;
 pub mod contacts;
 pub mod ec2;
@@ -16,6 +17,7 @@ pub mod organizations;
 mod regions;
 pub mod s3;
 mod snapshot;
+pub mod wafv2;
 
 pub use fact::{Action, Fact, Gap, Listed, Observed, Place, Reason, Resource, Unknown};
 pub use id::{AccountId, Arn, InvalidId, Partition, Region};

@@ -7,8 +7,8 @@ use thiserror::Error;
 use time::OffsetDateTime;
 
 use crate::{
-    AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer, cognito,
-    contacts, ec2, iam, lambda, organizations, s3,
+    AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer,
+    cloudfront, cognito, contacts, ec2, iam, lambda, organizations, s3, wafv2,
 };
 
 /// What stands in a snapshot's `format` field.
@@ -46,6 +46,9 @@ pub struct Inventory {
     /// What was asked and what came back.
     #[serde(default)]
     pub asked: Vec<Asked>,
+    /// Amazon CloudFront.
+    #[serde(default)]
+    pub cloudfront: cloudfront::CloudFront,
     /// Amazon Cognito, and the text messages behind it.
     #[serde(default)]
     pub cognito: cognito::Cognito,
@@ -70,6 +73,9 @@ pub struct Inventory {
     /// The organization that the account belongs to.
     #[serde(default)]
     pub organizations: organizations::Organizations,
+    /// AWS WAF.
+    #[serde(default)]
+    pub wafv2: wafv2::Wafv2,
 }
 
 /// Whether a collection came to its end.
@@ -148,7 +154,8 @@ impl Inventory {
     /// How many resources went away between their listing and their reading.
     pub fn gone(&self) -> u64 {
         let s3 = self.s3.buckets.gone + self.s3.access_points.gone;
-        s3 + self.cognito.gone() + self.ec2.gone() + self.iam.oidc_providers.gone
+        let edge = self.cloudfront.gone() + self.wafv2.gone();
+        s3 + edge + self.cognito.gone() + self.ec2.gone() + self.iam.oidc_providers.gone
     }
 
     /// Reads a snapshot.

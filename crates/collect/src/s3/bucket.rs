@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, future::ready};
 
 use aws_sdk_s3::{Client, error::SdkError, operation::head_bucket::HeadBucketError};
 use awspect_inventory::{
-    Arn, Fact, Observed, Reason, Region, Unknown,
+    Arn, Fact, Listed, Observed, Reason, Region, Unknown,
     s3::{Bucket, DestinationAccount, DestinationRegion, Location, Replication},
 };
 
@@ -21,10 +21,21 @@ pub(crate) struct Place {
 
 /// The buckets of the account by name, those of regions not asked for among them.
 #[derive(Debug)]
-pub(super) struct OwnBuckets {
+pub(crate) struct OwnBuckets {
     pub(super) locations: BTreeMap<String, Observed<Location>>,
     /// Why there may be more.
     pub(super) unlisted: Option<Unknown>,
+}
+
+impl OwnBuckets {
+    /// Those of the listing.
+    pub(crate) fn of(places: &Listed<Place>) -> Self {
+        let located = places.found.iter().map(|place| (place.name.clone(), place.location.clone()));
+        Self {
+            locations: located.collect(),
+            unlisted: places.gaps.first().map(|gap| gap.unknown.clone()),
+        }
+    }
 }
 
 /// Where a bucket is: from the call made for it, or from the header that `HeadBucket` sends even where it
@@ -45,14 +56,7 @@ pub(super) async fn locate(client: &Client, ask: &Ask, name: &str) -> Option<Obs
 /// The region of any bucket, whoever owns it.
 async fn head(client: &Client, ask: &Ask, name: &str) -> Observed<DestinationRegion> {
     let answer = client.head_bucket().bucket(name).send().await;
-    let header = match &answer {
-        Ok(_) => None,
-        Err(error) => error
-            .raw_response()
-            .and_then(|response| response.headers().get("x-amz-bucket-region"))
-            .map(str::to_owned),
-    };
-    match header.and_then(|region| region.parse().ok()) {
+    match answer.as_ref().err().and_then(told_region) {
         // The header tells whatever the status says.
         Some(region) => {
             let told = ready(Ok::<_, SdkError<HeadBucketError>>(()));
@@ -60,6 +64,11 @@ async fn head(client: &Client, ask: &Ask, name: &str) -> Observed<DestinationReg
         }
         None => ask.fact(&[], ready(answer), read::destination_region).await,
     }
+}
+
+/// The region that S3 tells of a bucket where it refuses all else; it tells none of a bucket that does not exist.
+pub(super) fn told_region(refused: &SdkError<HeadBucketError>) -> Option<Region> {
+    refused.raw_response()?.headers().get("x-amz-bucket-region")?.parse().ok()
 }
 
 /// All facts of one bucket, each by its own call; `None` if the bucket is not there any more.

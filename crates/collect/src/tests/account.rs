@@ -1,7 +1,7 @@
 //! What an account of one bucket and one access point answers where a test says nothing else.
 
 use super::{
-    ec2, iam,
+    cloudfront, ec2, iam,
     stub::{Answer, Call, ok, status},
 };
 
@@ -14,6 +14,10 @@ pub(super) fn usual(call: &Call) -> Answer {
         "accessanalyzer:ListAnalyzers" => ok(r#"{"analyzers":[]}"#),
         "cognitoidentityprovider:ListUserPools" => ok(r#"{"UserPools":[]}"#),
         "cognitoidentity:ListIdentityPools" => ok(r#"{"IdentityPools":[]}"#),
+        "waf:ListWebACLs" | "wafregional:ListWebACLs" | "wafv2:ListWebACLs" => {
+            ok(r#"{"WebACLs":[]}"#)
+        }
+        "wafv2:ListRuleGroups" => ok(r#"{"RuleGroups":[]}"#),
         "lambda:ListFunctions" => ok(r#"{"Functions":[]}"#),
         "account:GetAlternateContact" => {
             ok(r#"{"AlternateContact":{"EmailAddress":"security@example.com"}}"#)
@@ -21,6 +25,7 @@ pub(super) fn usual(call: &Call) -> Answer {
         "organizations:DescribeOrganization" => ok(
             r#"{"Organization":{"Id":"o-1","MasterAccountId":"999988887777","FeatureSet":"ALL"}}"#,
         ),
+        operation if operation.starts_with("cloudfront:") => cloudfront::usual(call),
         operation if operation.starts_with("iam:") => iam::usual(call),
         operation if operation.starts_with("ec2:") => ec2::usual(call),
         "s3:HeadBucket" => status(200).with("x-amz-bucket-region", "eu-west-1"),

@@ -14,7 +14,7 @@ type Calls = &'static [(&'static str, u64)];
 async fn sent(stub: Stub) -> BTreeMap<String, u64> {
     let session = stub.open().await.unwrap();
     Box::pin(crate::collect(&session, OffsetDateTime::UNIX_EPOCH)).await;
-    let services = ["cognito", "sns", "pinpoint", "cloudwatch", "wafv2"];
+    let services = ["cognito", "sns:", "pinpoint", "cloudwatch:", WEB_ACL];
     let is_ours = |operation: &String| services.iter().any(|it| operation.starts_with(it));
     session.calls().into_iter().filter(|(operation, _)| is_ours(operation)).collect()
 }

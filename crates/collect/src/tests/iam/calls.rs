@@ -143,6 +143,10 @@ async fn a_large_account_costs_its_pages_and_nothing_for_each_of_its_things() {
         table([
             ("accessanalyzer:ListAnalyzers", 1),
             ("account:GetAlternateContact", 1),
+            ("cloudfront:ListCloudFrontOriginAccessIdentities", 1),
+            ("cloudfront:ListDistributions", 1),
+            ("cloudfront:ListOriginAccessControls", 1),
+            ("cloudfront:ListResponseHeadersPolicies", 1),
             ("cognitoidentity:ListIdentityPools", 1),
             ("cognitoidentityprovider:ListUserPools", 1),
             ("ec2:DescribeAddresses", 1),
@@ -169,6 +173,10 @@ async fn a_large_account_costs_its_pages_and_nothing_for_each_of_its_things() {
             ("s3control:GetPublicAccessBlock", 1),
             ("s3control:ListAccessPoints", 1),
             ("s3control:ListMultiRegionAccessPoints", 1),
+            ("waf:ListWebACLs", 1),
+            ("wafregional:ListWebACLs", 1),
+            ("wafv2:ListRuleGroups", 2),
+            ("wafv2:ListWebACLs", 2),
         ])
     );
 }
