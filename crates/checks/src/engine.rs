@@ -64,6 +64,18 @@ pub(crate) fn concerned<'a, R: Resource>(
     judged.chain(gaps(listed)).collect()
 }
 
+/// What a rule decides about something that it may not concern; then it is nothing.
+pub(crate) type Judged = Result<Option<Verdict>, Unknown>;
+
+/// What a rule says of something unless it is exempt. Where nobody knows whether it is, a failure is in doubt.
+pub(crate) fn unless(exempt: Result<bool, Unknown>, judged: Judged) -> Judged {
+    match (exempt, judged) {
+        (Ok(true), _) => Ok(None),
+        (Err(unknown), Ok(Some(Verdict::Fail { .. }))) => Err(unknown),
+        (_, judged) => judged,
+    }
+}
+
 /// What a listing did not give, which is unknown to every rule.
 pub(crate) fn gaps<R>(listed: &Listed<R>) -> impl Iterator<Item = (Subject<'_>, Decision)> {
     listed.gaps.iter().map(|gap| (Subject::Gap(gap), Err(gap.unknown.clone())))

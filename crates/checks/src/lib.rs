@@ -6,6 +6,7 @@ mod engine;
 mod iam;
 mod policy;
 mod s3;
+mod wafv2;
 
 use std::{
     cell::OnceCell,
@@ -19,7 +20,8 @@ pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let services: [&[Rule]; 4] = [&s3::RULES, &iam::RULES, &cognito::RULES, &ec2::RULES];
+    let services: [&[Rule]; 5] =
+        [&s3::RULES, &iam::RULES, &cognito::RULES, &wafv2::RULES, &ec2::RULES];
     services.into_iter().flatten()
 }
 
@@ -42,6 +44,7 @@ pub struct Scan<'a> {
 struct Derived {
     identities: OnceCell<iam::Identities>,
     becoming: OnceCell<iam::Becoming>,
+    classic_places: OnceCell<Vec<wafv2::ClassicPlace>>,
 }
 
 /// What the user holds to be right, where rules leave it open.
@@ -79,5 +82,10 @@ impl<'a> Scan<'a> {
     /// Who can become an administrator.
     fn becoming(&self) -> &'a iam::Becoming {
         self.derived.becoming.get_or_init(|| iam::Becoming::of(*self))
+    }
+
+    /// Where AWS WAF Classic was.
+    fn classic_places(&self) -> &'a [wafv2::ClassicPlace] {
+        self.derived.classic_places.get_or_init(|| wafv2::ClassicPlace::all(self.inventory))
     }
 }

@@ -1,19 +1,17 @@
 //! Puts pools and their app clients to rules, and leaves out those that a rule does not concern.
 
-use awspect_findings::{Decision, Verdict};
+use awspect_findings::Decision;
 use awspect_inventory::{
     Fact as _, Reason, Unknown,
     cognito::{ClientSettings, UserPool, UserPoolClient, UserPoolSettings},
 };
 
 use super::people::{everybody_from_elsewhere, is_for_machines};
+pub(super) use crate::engine::{Judged, unless};
 use crate::{
     Scan,
     engine::{Subject, gaps},
 };
-
-/// What a rule decides about something that it may not concern; then it is nothing.
-pub(super) type Judged = Result<Option<Verdict>, Unknown>;
 
 /// Puts each user pool to a rule about users that sign in with the pool itself.
 pub(super) fn pool_of_people<'a>(
@@ -48,15 +46,6 @@ pub(super) fn client_of_people<'a>(
     }
     judged.extend(gaps(pools));
     judged
-}
-
-/// What a rule says of something unless it is exempt. Where nobody knows whether it is, a failure is in doubt.
-pub(super) fn unless(exempt: Result<bool, Unknown>, judged: Judged) -> Judged {
-    match (exempt, judged) {
-        (Ok(true), _) => Ok(None),
-        (Err(unknown), Ok(Some(Verdict::Fail { .. }))) => Err(unknown),
-        (_, judged) => judged,
-    }
 }
 
 /// The settings of a pool, which every pool has.
