@@ -10,6 +10,7 @@ mod iam;
 mod lambda;
 mod policy;
 mod s3;
+mod wafv2;
 mod web;
 mod words;
 
@@ -25,11 +26,12 @@ pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let services: [&[Rule]; 7] = [
+    let services: [&[Rule]; 8] = [
         &s3::RULES,
         &iam::RULES,
         &cognito::RULES,
         &apigateway::RULES,
+        &wafv2::RULES,
         &ec2::RULES,
         &cloudfront::RULES,
         &lambda::RULES,
@@ -56,6 +58,7 @@ pub struct Scan<'a> {
 struct Derived {
     identities: OnceCell<iam::Identities>,
     becoming: OnceCell<iam::Becoming>,
+    classic_places: OnceCell<Vec<wafv2::ClassicPlace>>,
 }
 
 /// What the user holds to be right, where rules leave it open.
@@ -93,5 +96,10 @@ impl<'a> Scan<'a> {
     /// Who can become an administrator.
     fn becoming(&self) -> &'a iam::Becoming {
         self.derived.becoming.get_or_init(|| iam::Becoming::of(*self))
+    }
+
+    /// Where AWS WAF Classic was.
+    fn classic_places(&self) -> &'a [wafv2::ClassicPlace] {
+        self.derived.classic_places.get_or_init(|| wafv2::ClassicPlace::all(self.inventory))
     }
 }

@@ -4,6 +4,7 @@ mod acls;
 mod classic;
 mod groups;
 mod logging;
+mod managed;
 mod rules;
 mod statements;
 

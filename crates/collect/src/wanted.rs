@@ -25,8 +25,8 @@ use awspect_inventory::{
     },
     s3::{AccessPoint, Bucket, DestinationRegion, Location, Tags},
     wafv2::{
-        ClassicRegionalWebAcl, Protected, RuleGroup, RuleGroupSettings, WebAcl, WebAclLogging,
-        WebAclSettings,
+        ClassicRegionalWebAcl, ManagedRules, Protected, RuleGroup, RuleGroupSettings, WebAcl,
+        WebAclLogging, WebAclSettings,
     },
 };
 
@@ -39,7 +39,7 @@ const POOL: &[Action] = &[UserPool::ACTION, UserPoolSettings::ACTION];
 /// An action, and those without whose answers nobody can ask for its own, or tell whom they are about.
 ///
 /// What needs another line stands before that line.
-const NEEDS: [(Action, &[Action]); 45] = [
+const NEEDS: [(Action, &[Action]); 46] = [
     (MfaDevices::ACTION, &[User::ACTION, Credentials::ACTION, VirtualMfaDevice::ACTION]),
     (Credentials::ACTION, &[User::ACTION, ReportState::ACTION]),
     (LastAccessed::ACTION, &[User::ACTION, AccessJob::ACTION]),
@@ -63,6 +63,7 @@ const NEEDS: [(Action, &[Action]); 45] = [
     (Deliveries::ACTION, &[DeliverySources::ACTION]),
     (DeliverySources::ACTION, &[Distribution::ACTION]),
     (Distribution::ACTION, &[DistributionTags::ACTION]),
+    (ManagedRules::ACTION, &[WebAclSettings::ACTION]),
     (WebAclSettings::ACTION, &[WebAcl::ACTION]),
     (WebAclLogging::ACTION, &[WebAcl::ACTION]),
     (Protected::ACTION, &[WebAcl::ACTION]),

@@ -25,6 +25,7 @@ const LOGGING: &str = "wafv2:ListLoggingConfigurations";
 const RESOURCES: &str = "wafv2:ListResourcesForWebACL";
 const GROUPS: &str = "wafv2:ListRuleGroups";
 const GROUP: &str = "wafv2:GetRuleGroup";
+const MANAGED: &str = "wafv2:DescribeManagedRuleGroup";
 const CLASSIC: &str = "waf:ListWebACLs";
 const CLASSIC_REGIONAL: &str = "wafregional:ListWebACLs";
 

@@ -13,7 +13,7 @@ use awspect_inventory::{
 };
 use futures::{StreamExt as _, stream};
 
-use super::{IN_FLIGHT, PAGE, Place, logging, rules};
+use super::{IN_FLIGHT, PAGE, Place, logging, managed, rules};
 use crate::{
     Session,
     ask::{Ask, Missing, Read, not_yet, still_there, turned},
@@ -88,6 +88,7 @@ async fn one(session: &Session, place: &Place, Named { arn, id, name }: Named) -
     if ask.gone() && is_gone(&self::settings(place, &ask, &id, &name).await) {
         return None;
     }
+    let overridden_groups = managed::collect(place, &ask, &settings).await;
     Some(WebAcl {
         arn,
         id,
@@ -95,6 +96,7 @@ async fn one(session: &Session, place: &Place, Named { arn, id, name }: Named) -
         scope: place.scope.clone(),
         region: place.region.clone(),
         settings,
+        overridden_groups,
         logging: not_yet(),
         protects,
     })

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FirewallManagerGroup, Rule, Visibility, WebAclLogging};
+use super::{FirewallManagerGroup, OverriddenGroup, Rule, Visibility, WebAclLogging};
 use crate::{
     Arn, Observed, Place, Region, Resource,
     macros::{fact, open_enum},
@@ -25,6 +25,9 @@ pub struct WebAcl {
     /// Its rules.
     #[serde(default)]
     pub settings: Observed<WebAclSettings>,
+    /// What is in the managed groups of which it overrides rules.
+    #[serde(default)]
+    pub overridden_groups: Vec<OverriddenGroup>,
     /// Where it logs; not set if nowhere.
     #[serde(default)]
     pub logging: Observed<WebAclLogging>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rule, Scope, Visibility};
+use super::{ManagedRuleGroup, Rule, RuleAction, Scope, Visibility};
 use crate::{Arn, Observed, Place, Region, Resource, macros::fact};
 
 /// A rule group of the account's own (`ListRuleGroups`).
@@ -54,3 +54,41 @@ pub struct RuleGroupSettings {
     pub visibility: Visibility,
 }
 fact!(RuleGroupSettings, "wafv2:GetRuleGroup");
+
+/// A group of AWS's or of a vendor's of which a web ACL overrides rules, in the version that it uses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OverriddenGroup {
+    /// `AWS`, or who sells it.
+    pub vendor: String,
+    /// Its name.
+    pub name: String,
+    /// Its version; nothing for the one that the vendor calls the default.
+    pub version: Option<String>,
+    /// Its rules.
+    #[serde(default)]
+    pub rules: Observed<ManagedRules>,
+}
+
+impl OverriddenGroup {
+    /// Whether this is the group that a rule uses.
+    pub fn is(&self, group: &ManagedRuleGroup) -> bool {
+        self.vendor == group.vendor && self.name == group.name && self.version == group.version
+    }
+}
+
+/// The rules of a group of AWS's or of a vendor's (`DescribeManagedRuleGroup`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ManagedRules(pub Vec<ManagedRule>);
+fact!(ManagedRules, "wafv2:DescribeManagedRuleGroup");
+
+/// A rule of a group of AWS's or of a vendor's. What it looks for is theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ManagedRule {
+    /// Its name, by which web ACLs override it.
+    pub name: String,
+    /// What it does unless it is overridden.
+    pub action: RuleAction,
+}

@@ -28,6 +28,7 @@ pub(super) fn account(call: &Call) -> Answer {
             "Capacity": 1,
             "VisibilityConfig": visibility(),
         } })),
+        MANAGED => json_answer(&json!({ "Rules": [{ "Name": "a", "Action": { "Block": {} } }] })),
         _ => usual(call),
     }
 }

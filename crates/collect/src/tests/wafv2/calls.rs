@@ -49,6 +49,7 @@ async fn what_a_fact_needs_is_asked_with_it_and_nothing_else() {
     for (action, calls) in [
         ("wafv2:ListWebACLs", &[(LIST, 2)][..]),
         ("wafv2:GetWebACL", &[(LIST, 2), (ACL, 2)]),
+        ("wafv2:DescribeManagedRuleGroup", &[(LIST, 2), (ACL, 2)]),
         ("wafv2:ListLoggingConfigurations", &[(LIST, 2), (LOGGING, 2)]),
         ("wafv2:ListResourcesForWebACL", &[(LIST, 2), (RESOURCES, 2)]),
         ("wafv2:ListRuleGroups", &[(GROUPS, 2)]),

@@ -48,6 +48,7 @@ async fn a_web_acl_is_read() {
                 "visibility": seen,
                 "managed_by_firewall_manager": false,
             } },
+            "overridden_groups": [],
             "logging": { "set": [{
                 "owner": "CUSTOMER",
                 "destinations": [LOG_GROUP],
@@ -125,6 +126,39 @@ async fn groups_are_read_with_what_is_overridden() {
         statement(json!({ "RuleGroupReferenceStatement": { "ARN": group } })).await,
         json!({ "rule_group": { "arn": group, "excluded": [], "overrides": [] } })
     );
+}
+
+#[tokio::test]
+async fn a_managed_group_is_asked_about_once_where_rules_of_it_are_overridden() {
+    let group = |name: &str, overrides: Value| {
+        rule(&json!({ "ManagedRuleGroupStatement": {
+            "VendorName": "AWS",
+            "Name": name,
+            "RuleActionOverrides": overrides,
+        } }))
+    };
+    let stub = but(move |call| {
+        (call.operation == ACL).then(|| {
+            let count = json!([{ "Name": "a", "ActionToUse": { "Count": {} } }]);
+            let changed = group("changed", count);
+            let mut acl = acl(&call.member("Id"));
+            acl["Rules"] = json!([group("plain", json!([])), changed, changed]);
+            json_answer(&json!({ "WebACL": acl }))
+        })
+    })
+    .only(["wafv2:DescribeManagedRuleGroup"]);
+    assert_eq!(
+        at(&stub, "/web_acls/found/1/overridden_groups").await,
+        json!([{
+            "vendor": "AWS",
+            "name": "changed",
+            "version": null,
+            "rules": { "set": [{ "name": "a", "action": "BLOCK" }] },
+        }])
+    );
+    let asked = stub.calls(MANAGED);
+    assert_eq!(asked.len(), 2);
+    assert!(asked.iter().all(|call| call.member("Name") == "changed"));
 }
 
 #[tokio::test]
