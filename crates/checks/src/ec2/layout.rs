@@ -96,17 +96,14 @@ pub(super) fn flow_logs(scan: Scan<'_>, vpc: &Vpc) -> Decision {
 }
 
 /// A main table leads nothing to the Internet. Other tables pass.
-pub(super) fn main_to_internet(table: &RouteTable) -> Decision {
-    if !table.is_main() {
+pub(super) fn main_to_internet(scan: Scan<'_>, table: &RouteTable) -> Decision {
+    if !table.is_main() || !scan.network.leads_out(table)? {
         return Ok(Verdict::Pass(vec![]));
     }
-    let leads_out = |route: &&Route| {
-        let whole = matches!(&route.destination, Destination::Cidr(net) if net.prefix_len() == 0);
-        whole
-            && matches!(route.target, Target::InternetGateway(_))
-            && route.state != RouteState::Blackhole
-    };
-    let faults = table.routes.iter().filter(leads_out).map(|route| {
+    let out = table.routes.iter().filter(|route| {
+        matches!(route.target, Target::InternetGateway(_)) && route.state != RouteState::Blackhole
+    });
+    let faults = out.map(|route| {
         let observed = json!({ "destination": route.destination, "target": route.target });
         Evidence::of::<RouteTable>("Routes", observed, "no route to an internet gateway")
     });
