@@ -64,12 +64,25 @@ fn assume(
     to: &Node<'_>,
 ) -> Result<Option<Step>, Unknown> {
     let Some(trust) = &to.trust else { return Ok(None) };
-    if !trust.account && !trust.names.contains(from.arn) {
+    let name = from.arn.rsplit('/').next().filter(|_| from.trust.is_some());
+    let sessions = name.and_then(|name| trust.sessions.get(name));
+    if !trust.account && !trust.names.contains(from.arn) && sessions.is_none() {
         return Ok(None);
     }
     let document = trust.policy.as_ref().map_err(Clone::clone)?;
-    let answer = identity.can_assume(document, to.arn, &Budget::default());
-    taken(answer, "assume-role", &[], from, to)
+    // A role's sessions are called what whoever takes it calls them.
+    let all = std::iter::once(from.arn).chain(sessions.into_iter().flatten().copied());
+    let mut open = None;
+    for arn in all {
+        let identity = Identity { arn: Some(arn), ..identity.clone() };
+        let answer = identity.can_assume(document, to.arn, &Budget::default());
+        match taken(answer, "assume-role", &[], from, to) {
+            Ok(None) => {}
+            Ok(step) => return Ok(step),
+            Err(unknown) => open = open.or(Some(unknown)),
+        }
+    }
+    open.map_or(Ok(None), Err)
 }
 
 /// An answer as a step, with the requests that it needs beside the one that was found.

@@ -21,6 +21,8 @@ pub(super) struct Graph<'a> {
     /// Users and roles that nobody could list.
     pub(super) unseen: [Option<&'a Unknown>; 2],
     by_arn: BTreeMap<&'a str, usize>,
+    /// Roles by their names, which no two have in common.
+    by_name: BTreeMap<&'a str, usize>,
     /// Those that have some permission to assume roles.
     assumers: Vec<usize>,
     /// By the service that takes the role.
@@ -42,6 +44,9 @@ impl<'a> Graph<'a> {
             trust: Some(Trust::of(trust, identities)),
             ..Node::new(role.arn.as_str(), rights, identities, !is_service_linked(role))
         }));
+        let users = iam.users.found.len();
+        let names = iam.roles.found.iter().enumerate();
+        let names = names.map(|(index, role)| (role.name.as_str(), users + index));
         let mut graph = Self {
             identities,
             things: Things::new(scan),
@@ -50,6 +55,7 @@ impl<'a> Graph<'a> {
                 iam.roles.gaps.first().map(|gap| &gap.unknown),
             ],
             by_arn: nodes.iter().enumerate().map(|(index, node)| (node.arn, index)).collect(),
+            by_name: names.collect(),
             assumers: vec![],
             takers: BTreeMap::new(),
             impostors: vec![],
@@ -90,7 +96,13 @@ impl<'a> Graph<'a> {
         let Some(trust) = &node.trust else { return self.impostors.clone() };
         let named = trust.names.iter().filter_map(|name| self.by_arn.get(name).copied());
         let takers = trust.services.keys().filter_map(|service| self.takers.get(service.as_str()));
+        if trust.everybody {
+            let all = self.nodes.iter().enumerate().filter(|(_, node)| node.counts);
+            return all.map(|(index, _)| index).collect();
+        }
+        let sessions = trust.sessions.keys().filter_map(|name| self.by_name.get(name).copied());
         let assumers = self.assumers.iter().filter(|_| trust.account);
-        named.chain(takers.flatten().copied()).chain(assumers.copied()).collect()
+        let named = named.chain(sessions).chain(takers.flatten().copied());
+        named.chain(assumers.copied()).collect()
     }
 }

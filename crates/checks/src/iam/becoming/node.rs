@@ -34,6 +34,10 @@ pub(super) struct Trust<'a> {
     pub(super) services: BTreeMap<String, bool>,
     /// The principals that it names.
     pub(super) names: BTreeSet<&'a str>,
+    /// The sessions that it names, by the name of the role that they are of.
+    pub(super) sessions: BTreeMap<&'a str, Vec<&'a str>>,
+    /// Whether it names everybody, so that nobody needs a policy of his own.
+    pub(super) everybody: bool,
     /// Whether it lets the account itself decide.
     pub(super) account: bool,
 }
@@ -70,8 +74,14 @@ impl<'a> Node<'a> {
 
 impl<'a> Trust<'a> {
     pub(super) fn of(policy: &'a Read, all: &'a Identities) -> Self {
-        let mut trust =
-            Self { policy, services: BTreeMap::new(), names: BTreeSet::new(), account: false };
+        let mut trust = Self {
+            policy,
+            services: BTreeMap::new(),
+            names: BTreeSet::new(),
+            sessions: BTreeMap::new(),
+            everybody: false,
+            account: false,
+        };
         let Ok(document) = policy else {
             // Anybody may be in what could not be read.
             trust.account = true;
@@ -80,10 +90,13 @@ impl<'a> Trust<'a> {
         trust.account = is_negated(document);
         for principal in document.admitted() {
             match principal {
-                Principal::Everyone => trust.account = true,
+                Principal::Everyone => (trust.everybody, trust.account) = (true, true),
                 Principal::Account(account) => trust.account |= *account == all.facts.owner,
                 Principal::Arn(arn) => {
                     trust.names.insert(arn);
+                    if let Some(role) = session_of(arn, all) {
+                        trust.sessions.entry(role).or_default().push(arn);
+                    }
                 }
                 Principal::Service(service) => {
                     match document.admits_service(service, &all.facts, &Budget::default()) {
@@ -97,6 +110,13 @@ impl<'a> Trust<'a> {
         }
         trust
     }
+}
+
+/// The name of the role that a session of the account's own is of.
+fn session_of<'a>(arn: &'a str, all: &Identities) -> Option<&'a str> {
+    let (head, session) = arn.split_once(":assumed-role/")?;
+    let (role, _) = session.split_once('/')?;
+    head.ends_with(&format!(":{}", all.facts.owner)).then_some(role)
 }
 
 fn is_negated(document: &Policy) -> bool {
