@@ -186,7 +186,8 @@ impl Policy {
             let domain = if claim.ends_with(":amr") { domain.many() } else { domain };
             cell = cell.with(claim, domain);
         }
-        let mut universe = only(action, &format!("arn:aws:iam::{}:role/x", facts.owner));
+        let mut universe =
+            only(action, &format!("arn:{}:iam::{}:role/x", facts.partition, facts.owner));
         universe.resources.clear();
         Answer::exists(prover.find_any([(cell, &universe)]))
     }
