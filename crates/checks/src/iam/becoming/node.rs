@@ -8,7 +8,7 @@ use awspect_policy::{
 };
 
 use super::{
-    super::{Identities, Rights, identities::Read},
+    super::{Identities, Rights, identities::Read, trust::services::everywhere},
     Step, undecided,
 };
 
@@ -99,11 +99,13 @@ impl<'a> Trust<'a> {
                     }
                 }
                 Principal::Service(service) => {
-                    match document.admits_service(service, &all.facts, &Budget::default()) {
-                        Answer::Yes(_) => trust.services.insert(service.clone(), true),
-                        Answer::No(_) => None,
-                        _ => trust.services.insert(service.clone(), false),
-                    };
+                    let certain =
+                        match document.admits_service(service, &all.facts, &Budget::default()) {
+                            Answer::Yes(_) => true,
+                            Answer::No(_) => continue,
+                            _ => false,
+                        };
+                    *trust.services.entry(everywhere(service)).or_default() |= certain;
                 }
                 Principal::Federated(_) | Principal::Canonical(_) | Principal::Deleted(_) => {}
             }
