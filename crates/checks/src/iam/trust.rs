@@ -64,7 +64,7 @@ fn providers(policy: &Policy) -> impl Iterator<Item = &str> {
 /// The trust policy with its denies and, of each allow, what it grants to some principals.
 fn only(policy: &Policy, wanted: impl Fn(&Principal) -> bool) -> Policy {
     let narrow = |statement: &Statement| {
-        if !statement.allows() {
+        if !statement.allows() || is_open(statement) {
             return Some(statement.clone());
         }
         let principals = match statement.principals.as_ref()? {
@@ -77,6 +77,13 @@ fn only(policy: &Policy, wanted: impl Fn(&Principal) -> bool) -> Policy {
         Some(Statement { principals: Some(principals), ..statement.clone() })
     };
     Policy { statements: policy.statements.iter().filter_map(narrow).collect(), ..policy.clone() }
+}
+
+/// Whether something that is not understood leaves open whom a statement is about.
+fn is_open(statement: &Statement) -> bool {
+    let unread = &statement.unsupported;
+    unread.iter().any(|what| what.starts_with("principal "))
+        || (statement.principals.is_none() && !unread.is_empty())
 }
 
 impl Trust<'_> {

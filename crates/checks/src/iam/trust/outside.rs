@@ -8,7 +8,7 @@ use awspect_inventory::{
 use awspect_policy::{Effect, OutsideGrant, Outsider, Policy, Principal, Principals};
 use serde_json::json;
 
-use super::{Trust, faults_or, federation::is_saml, only, open, providers};
+use super::{Trust, faults_or, federation::is_saml, is_open, only, open, providers};
 use crate::{
     iam::noise,
     policy::{granted, outside, place},
@@ -17,7 +17,7 @@ use crate::{
 /// Whether a trust policy lets principals of AWS in.
 pub(in crate::iam) fn names_principals(policy: &Policy) -> bool {
     policy.allows().any(|statement| match &statement.principals {
-        Some(Principals::Of(named)) => named.iter().any(is_aws),
+        Some(Principals::Of(named)) => named.iter().any(is_aws) || is_open(statement),
         _ => true,
     })
 }
