@@ -12,7 +12,7 @@ use super::{
     Step, undecided,
 };
 
-/// A user or a role.
+/// A user, a role or a group.
 pub(super) struct Node<'a> {
     pub(super) arn: &'a str,
     pub(super) rights: &'a Rights,
@@ -23,6 +23,8 @@ pub(super) struct Node<'a> {
     pub(super) admin: Result<bool, Unknown>,
     /// Of a role, who may take it.
     pub(super) trust: Option<Trust<'a>>,
+    /// Whether it is a group, whose rights are its members'.
+    pub(super) is_group: bool,
     /// Whether it can be taken at all, and be somebody's: nobody but AWS has a service-linked role.
     pub(super) counts: bool,
 }
@@ -53,7 +55,7 @@ impl<'a> Node<'a> {
         };
         let open = found.open.into_iter().next();
         let open = open.map(|(path, why)| undecided(format!("{path}: {why}")));
-        Self { arn, rights, ways: found.found, open, admin, trust: None, counts }
+        Self { arn, rights, ways: found.found, open, admin, trust: None, is_group: false, counts }
     }
 
     /// Whether one of its ways is of the kind.
