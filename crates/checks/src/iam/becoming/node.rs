@@ -8,7 +8,11 @@ use awspect_policy::{
 };
 
 use super::{
-    super::{Identities, Rights, identities::Read, trust::services::everywhere},
+    super::{
+        Identities, Rights,
+        identities::{Read, is_admin},
+        trust::services::everywhere,
+    },
     Step, undecided,
 };
 
@@ -53,9 +57,11 @@ impl<'a> Node<'a> {
         } else {
             Escalations::default()
         };
+        let freed = if counts && admin == Ok(false) { freed(arn, rights, all) } else { None };
+        let ways = found.found.into_iter().chain(freed).collect();
         let open = found.open.into_iter().next();
         let open = open.map(|(path, why)| undecided(format!("{path}: {why}")));
-        Self { arn, rights, ways: found.found, open, admin, trust: None, is_group: false, counts }
+        Self { arn, rights, ways, open, admin, trust: None, is_group: false, counts }
     }
 
     /// Whether one of its ways is of the kind.
@@ -72,6 +78,32 @@ impl<'a> Node<'a> {
     ) -> Step {
         Step { from: self.arn.to_owned(), to: to.map(str::to_owned), path, requests }
     }
+}
+
+/// How a principal that only its boundary keeps from being an administrator gets rid of it, if it can.
+fn freed(arn: &str, rights: &Rights, all: &Identities) -> Option<Escalation> {
+    const WAYS: [(&str, &str, &str); 4] = [
+        (":user/", "delete-user-boundary", "iam:DeleteUserPermissionsBoundary"),
+        (":user/", "put-user-boundary", "iam:PutUserPermissionsBoundary"),
+        (":role/", "delete-role-boundary", "iam:DeleteRolePermissionsBoundary"),
+        (":role/", "put-role-boundary", "iam:PutRolePermissionsBoundary"),
+    ];
+    let unbound = rights.unbound(&all.facts)?;
+    let identity = rights.identity(&all.facts);
+    let wide = format!("arn:{}:iam::aws:policy/AdministratorAccess", all.facts.partition);
+    let (path, step) = WAYS.iter().find_map(|(kind, path, action)| {
+        let replaced = [("iam:permissionsboundary", &[wide.as_str()][..])];
+        let context = if action.starts_with("iam:Put") { &replaced[..] } else { &[] };
+        let answer =
+            arn.contains(kind).then(|| identity.can(action, arn, context, &Budget::default()))?;
+        Some((*path, answer.witness()?.clone()))
+    })?;
+    is_admin(&unbound).is_yes().then(|| Escalation {
+        path,
+        gain: Gain::Everything,
+        steps: vec![step],
+        depends_on: BTreeSet::new(),
+    })
 }
 
 impl<'a> Trust<'a> {
