@@ -18,6 +18,7 @@ use super::{
     guard::entries,
     network::{gap, missing},
     peer_scope,
+    peering::add_up,
 };
 use crate::Scan;
 
@@ -156,6 +157,12 @@ pub(super) fn peering_routes(scan: Scan<'_>, peering: &Peering) -> Decision {
     for table in ec2.route_tables.found.iter().filter(|it| it.region == peering.region) {
         let over = |route: &&Route| route.target == Target::Peering(peering.id.clone());
         let Some(side) = far_side(peering, &table.vpc) else { continue };
+        let fault = |destination: Value| {
+            let observed =
+                json!({ "table": table.id, "destination": destination, "peer": side.vpc });
+            Evidence::of::<RouteTable>("Routes", observed, "the subnets that are needed")
+        };
+        let (mut parts, mut whole) = (vec![], false);
         for route in table.routes.iter().filter(over) {
             let nets = match destinations(scan, table, route) {
                 Ok(nets) => nets,
@@ -166,13 +173,10 @@ pub(super) fn peering_routes(scan: Scan<'_>, peering: &Peering) -> Decision {
             };
             for net in nets {
                 match peer_scope(&net, side) {
-                    PeerScope::Part => (),
+                    PeerScope::Part => parts.push(net),
                     PeerScope::Everything | PeerScope::Whole => {
-                        faults.push(Evidence::of::<RouteTable>(
-                            "Routes",
-                            json!({ "table": table.id, "destination": net, "peer": side.vpc }),
-                            "the subnets that are needed",
-                        ));
+                        whole = true;
+                        faults.push(fault(json!(net)));
                     }
                     PeerScope::Unknown => {
                         let why = "AWS tells no ranges of the other side";
@@ -181,6 +185,9 @@ pub(super) fn peering_routes(scan: Scan<'_>, peering: &Peering) -> Decision {
                     }
                 }
             }
+        }
+        if !whole && add_up(&parts, side) {
+            faults.push(fault(json!(parts)));
         }
     }
     match unread {
