@@ -160,7 +160,7 @@ pub(crate) static RULES: [Rule; 44] = [
         each(&scan.inventory.ec2.peerings, move |it| layout::peering_routes(scan, it))
     }),
     rule!("vpc/route-table-igw-main", |scan| {
-        each(&scan.inventory.ec2.route_tables, layout::main_to_internet)
+        each(&scan.inventory.ec2.route_tables, move |it| layout::main_to_internet(scan, it))
     }),
     rule!("vpc/subnet-separation", |scan| {
         vpc::chosen(&scan.inventory.ec2.vpcs, layout::own(scan), move |it| {

@@ -72,7 +72,7 @@ pub(crate) fn zone(scan: Scan<'_>) -> Zone {
 /// The policy with its denies and, of each allow, what it grants to some principals.
 pub(crate) fn only(policy: &Policy, wanted: impl Fn(&Principal) -> bool) -> Policy {
     let narrow = |statement: &Statement| {
-        if !statement.allows() {
+        if !statement.allows() || is_open(statement) {
             return Some(statement.clone());
         }
         let principals = match statement.principals.as_ref()? {
@@ -85,6 +85,13 @@ pub(crate) fn only(policy: &Policy, wanted: impl Fn(&Principal) -> bool) -> Poli
         Some(Statement { principals: Some(principals), ..statement.clone() })
     };
     Policy { statements: policy.statements.iter().filter_map(narrow).collect(), ..policy.clone() }
+}
+
+/// Whether something that is not understood leaves open whom a statement is about.
+pub(crate) fn is_open(statement: &Statement) -> bool {
+    let unread = &statement.unsupported;
+    unread.iter().any(|what| what.starts_with("principal "))
+        || (statement.principals.is_none() && !unread.is_empty())
 }
 
 /// Grants to others that are known to be outside, and why some may not be.

@@ -20,7 +20,8 @@ impl Identity<'_> {
         // Service prefixes begin with a letter; a policy that lists all letters grants all actions.
         let hints = ["s3:GetObject", "iam:CreateUser", "ec2:RunInstances"];
         let actions = Words::of(letters.iter().map(String::as_str));
-        self.grants_all(actions, "arn:aws:*:*:*:*", &hints, &|_| true, budget)
+        let all = self.facts.localized("arn:aws:*:*:*:*");
+        self.grants_all(actions, &all, &hints, &|_| true, budget)
     }
 
     /// Whether every request about resources of one service is allowed, whatever its action, resource and context.
@@ -56,7 +57,7 @@ impl Identity<'_> {
             actions: vec![actions],
             resources: vec![Words::of([resources])],
             action_hints: hints.iter().map(|&hint| hint.to_owned()).collect(),
-            resource_hints: vec!["arn:aws:s3:::example-bucket/x".to_owned()],
+            resource_hints: vec![self.facts.localized("arn:aws:s3:::example-bucket/x")],
         };
         let mut open = Vec::new();
         for layer in self.layers() {

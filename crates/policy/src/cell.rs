@@ -27,6 +27,14 @@ impl Facts {
     /// An instant that has passed by the time this is read; for callers that know no better.
     pub const RELEASE: Instant = Instant(1_793_000_000_000);
 
+    /// An ARN of the partition `aws` as the owner's own partition has it.
+    pub(crate) fn localized(&self, arn: &str) -> String {
+        match arn.strip_prefix("arn:aws:") {
+            Some(rest) => format!("arn:{}:{rest}", self.partition),
+            None => arn.to_owned(),
+        }
+    }
+
     /// The organization, or a stand-in that no policy names.
     pub(crate) fn own_org(&self) -> &str {
         self.org.as_deref().unwrap_or("o-resourceowner")

@@ -62,7 +62,7 @@ impl<'a> Subject<'a> {
                     everybody.push(Who::Aws {
                         account: *account,
                         kind: Kind::Root,
-                        arn: Some(Kind::Root.example(*account)),
+                        arn: Some(self.facts.localized(&Kind::Root.example(*account))),
                     });
                 }
                 Principal::Service(name) => {

@@ -33,6 +33,10 @@ pub enum Gain {
     Everything,
     /// The rights of a user whose credentials it makes.
     User,
+    /// The rights of a group that it puts a user into.
+    Joined,
+    /// The rights of a role that it makes trust itself.
+    Retrusted,
     /// The rights of a role that it assumes.
     Assumed,
     /// The rights of a role that it hands to one of these services.
@@ -50,6 +54,10 @@ impl Path {
             Gain::Running(self.services)
         } else if has(Target::AssumedRole) {
             Gain::Assumed
+        } else if has(Target::JoinedGroup) {
+            Gain::Joined
+        } else if has(Target::RetrustedRole) {
+            Gain::Retrusted
         } else if has(Target::OtherUser) {
             Gain::User
         } else {
@@ -201,12 +209,20 @@ impl<'i, 'a> Search<'i, 'a> {
         let pattern = match step.target {
             Target::Any | Target::Workload => "*".to_owned(),
             Target::User | Target::OtherUser => iam("user"),
-            Target::Group => iam("group"),
-            Target::Role | Target::PassedRole | Target::AssumedRole => iam("role"),
+            Target::Group | Target::JoinedGroup => iam("group"),
+            Target::Role | Target::RetrustedRole | Target::PassedRole | Target::AssumedRole => {
+                iam("role")
+            }
             Target::ManagedPolicy => iam("policy"),
         };
-        let tied =
-            matches!(step.target, Target::PassedRole | Target::AssumedRole | Target::Workload);
+        let tied = matches!(
+            step.target,
+            Target::PassedRole
+                | Target::AssumedRole
+                | Target::RetrustedRole
+                | Target::JoinedGroup
+                | Target::Workload
+        );
         if !freely && !tied {
             return Ok(None);
         }

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::actions::{AccessLevel, Action};
 use crate::answer::{Answer, Witness};
 use crate::budget::Budget;
-use crate::cell::{Cell, Member, Who};
+use crate::cell::{Cell, Facts, Member, Who};
 use crate::clause::Words;
 use crate::glob::Glob;
 use crate::identity::Identity;
@@ -292,9 +292,9 @@ impl Identity<'_> {
                 break;
             }
             let held = |layer: &Vec<&Policy>| {
-                layer.iter().any(|policy| {
-                    policy.allows().any(|own| is_whole(own, service, self.facts.owner))
-                })
+                layer
+                    .iter()
+                    .any(|policy| policy.allows().any(|own| is_whole(own, service, self.facts)))
             };
             if !layers.iter().all(held) {
                 continue;
@@ -326,17 +326,18 @@ const GLOBAL: [&str; 6] =
 /// Services whose ARNs have no account either: a name is enough.
 const NAMED_ALONE: [&str; 2] = ["route53", "s3"];
 
-fn is_whole(statement: &Statement, service: &str, owner: AccountId) -> bool {
+fn is_whole(statement: &Statement, service: &str, facts: &Facts) -> bool {
     let actions =
         if service == "*" { Glob::wild("*") } else { Glob::wild(&format!("{service}:*")) };
     // All there are, all of the account's, and both as services without regions or accounts in their ARNs write them.
     let regions = if GLOBAL.contains(&service) { "" } else { "*" };
+    let Facts { partition, owner, .. } = facts;
     let account = owner.to_string();
     let owners: &[&str] =
         if NAMED_ALONE.contains(&service) { &["*", ""] } else { &["*", &account] };
     let resources: Vec<Glob> = owners
         .iter()
-        .map(|own| Glob::wild(&format!("arn:aws:{service}:{regions}:{own}:*")))
+        .map(|own| Glob::wild(&format!("arn:{partition}:{service}:{regions}:{own}:*")))
         .collect();
     let (Scope::In(patterns), Some(Scope::In(templates))) =
         (&statement.actions, &statement.resources)
@@ -391,5 +392,33 @@ mod tests {
         assert_eq!(whole(&format!("{all},{one}")), ["kms"]);
         let every = r#"{"Effect":"Deny","Action":"kms:*","Resource":"*"}"#;
         assert_eq!(whole(&format!("{all},{every}")), [""; 0]);
+    }
+
+    #[test]
+    fn other_partitions_have_other_arns() {
+        let facts = Facts { partition: "aws-cn".to_owned(), ..Facts::default() };
+        let budget = Budget::default();
+        let read = |text: &str| Policy::parse(&format!(r#"{{"Statement":[{text}]}}"#)).unwrap();
+        let all = read(r#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws-cn:s3:::*"}"#);
+        let (whole, _) = Identity::new(vec![&all], &facts).whole_services(&budget);
+        assert_eq!(whole.first().map(|own| own.service), Some("s3"));
+        let all = read(r#"{"Effect":"Allow","Action":"*","Resource":"arn:aws-cn:*:*:*:*"}"#);
+        assert!(Identity::new(vec![&all], &facts).grants_full_admin(&budget).is_yes());
+
+        let who = |account: &str| {
+            let policy = read(&format!(
+                r#"{{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Condition":
+                    {{"ArnLike":{{"aws:PrincipalArn":"arn:aws-cn:iam::{account}:role/deploy"}}}}}}"#
+            ));
+            let (trust, resource_type) = (true, "iam-role");
+            let subject =
+                Subject { policy: &policy, trust, resource_type, arn: None, facts: &facts };
+            let found = subject.outside_grants(&Zone::default(), &budget);
+            found.grants.into_iter().map(|own| own.who).collect::<Vec<_>>()
+        };
+        assert_eq!(who("*"), [Outsider::Anyone]);
+        let other = AccountId::parse("444455556666").map(Outsider::Account);
+        assert_eq!(who("444455556666"), Vec::from_iter(other));
+        assert_eq!(who("111122223333"), []);
     }
 }

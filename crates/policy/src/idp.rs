@@ -66,6 +66,14 @@ pub(crate) const SHARED: &[Shared] = &[
         ],
     },
     Shared {
+        host: "app.eu.terraform.io",
+        claims: &[
+            upto("sub", "organization:*:project:*:workspace:*:run_phase:*", ':', 2),
+            whole("terraform_organization_name", "*"),
+            whole("terraform_organization_id", "*"),
+        ],
+    },
+    Shared {
         host: "agent.buildkite.com",
         claims: &[
             upto("sub", "organization:*:pipeline:*", ':', 2),

@@ -91,12 +91,12 @@ fn request_key(name: &str, cell: &Cell, mentions: &Mentions, facts: &Facts) -> O
         "s3:dataaccesspointarn" if cell.stranger => {
             account_of(cell).map_or_else(Domain::absent, |own| {
                 Domain::arn(&[
-                    &format!("arn:aws:s3:us-east-1:{own}:accesspoint/*"),
-                    &format!("arn:aws:s3:*:{own}:accesspoint/*"),
+                    &facts.localized(&format!("arn:aws:s3:us-east-1:{own}:accesspoint/*")),
+                    &facts.localized(&format!("arn:aws:s3:*:{own}:accesspoint/*")),
                 ])
             })
         }
-        "s3:dataaccesspointarn" => Domain::arn(&["arn:aws:s3:*:*:accesspoint/*"]),
+        "s3:dataaccesspointarn" => Domain::arn(&[&facts.localized("arn:aws:s3:*:*:accesspoint/*")]),
         // Only a client inside the VPC reaches a mount target, and only the owner makes access points.
         "elasticfilesystem:accessedviamounttarget" if cell.stranger => Domain::one_of(&["false"]),
         "elasticfilesystem:accesspointarn" if cell.stranger => Domain::absent(),

@@ -9,8 +9,12 @@ pub(crate) enum Target {
     /// A user other than the caller, whose credentials are what is gained.
     OtherUser,
     Group,
-    /// A role whose policies or trust are changed.
+    /// A group to put a user into: its privileges are what is gained.
+    JoinedGroup,
+    /// A role whose policies are changed.
     Role,
+    /// A role whose trust is changed: its privileges are what is gained.
+    RetrustedRole,
     /// A customer managed policy; AWS's own cannot be changed.
     ManagedPolicy,
     /// A role that is handed to a service: its privileges are what is gained.
@@ -68,11 +72,11 @@ pub(crate) const PATHS: &[Path] = paths! {
     "put-user-policy": [on("iam:PutUserPolicy", Target::User)];
     "put-group-policy": [on("iam:PutGroupPolicy", Target::Group)];
     "put-role-policy": [on("iam:PutRolePolicy", Target::Role)];
-    "add-user-to-group": [on("iam:AddUserToGroup", Target::Group)];
+    "add-user-to-group": [on("iam:AddUserToGroup", Target::JoinedGroup)];
     "create-access-key": [on("iam:CreateAccessKey", Target::OtherUser)];
     "create-login-profile": [on("iam:CreateLoginProfile", Target::OtherUser)];
     "update-login-profile": [on("iam:UpdateLoginProfile", Target::OtherUser)];
-    "update-assume-role-policy": [on("iam:UpdateAssumeRolePolicy", Target::Role)];
+    "update-assume-role-policy": [on("iam:UpdateAssumeRolePolicy", Target::RetrustedRole)];
     "assume-role": [on("sts:AssumeRole", Target::AssumedRole)];
     "lambda-invoke": [PASS, any("lambda:CreateFunction"), any("lambda:InvokeFunction")] => ["lambda.amazonaws.com"];
     "lambda-event-source": [PASS, any("lambda:CreateFunction"), any("lambda:CreateEventSourceMapping")] => ["lambda.amazonaws.com"];

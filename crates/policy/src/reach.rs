@@ -61,13 +61,25 @@ impl Identity<'_> {
         let account = (0..=resources.len() as u64)
             .map(|n| format!("{:012}", 999_988_887_777 - n))
             .find(|account| !is_named(account));
+        // The resource is of another organization than the caller, whichever that is.
+        let org = "o-awspectunnamed";
+        let paths = Domain::exactly(&format!("{org}/r-xxxx/ou-xxxx-xxxxxxxx/")).many();
+        let named = prover.mentions.fixed("aws:principalorgid");
+        let named: Vec<&str> = named.iter().map(String::as_str).collect();
+        let own = match (self.facts.org.as_deref(), named.as_slice()) {
+            (Some(own), _) | (None, &[own]) => Domain::exactly(own),
+            (None, []) => Domain::exactly("o-awspectcaller"),
+            (None, several) => Domain::one_of(several),
+        };
         let mut cell = Cell::new(self.who());
-        for (key, value) in [
-            ("aws:resourceaccount", account.as_deref()),
-            ("aws:resourceorgid", Some("o-awspectunnamed")),
+        for (key, domain) in [
+            ("aws:resourceaccount", account.as_deref().map(Domain::exactly)),
+            ("aws:resourceorgid", Some(Domain::exactly(org))),
+            ("aws:resourceorgpaths", Some(paths)),
+            ("aws:principalorgid", Some(own)),
         ] {
-            if let Some(value) = value.filter(|_| prover.mentions.has(key)) {
-                cell = cell.with(key, Domain::exactly(value));
+            if let Some(domain) = domain.filter(|_| prover.mentions.has(key)) {
+                cell = cell.with(key, domain);
             }
         }
         let arns: Vec<String> = account
@@ -172,7 +184,8 @@ impl Policy {
         for (claim, value) in claims {
             cell = cell.with(claim, Domain::claim(claim, value));
         }
-        let mut universe = only(action, &format!("arn:aws:iam::{}:role/x", facts.owner));
+        let mut universe =
+            only(action, &format!("arn:{}:iam::{}:role/x", facts.partition, facts.owner));
         universe.resources.clear();
         Answer::exists(prover.find_any([(cell, &universe)]))
     }
@@ -275,6 +288,34 @@ mod tests {
         assert!(assumes(ALICE, NOTHING, &user_named, Some(NOTHING)));
         assert!(!assumes(role, NOTHING, &role_named, Some(NOTHING)));
         assert!(assumes(role, NOTHING, &role_named, Some(ASSUMES)));
+    }
+
+    #[test]
+    fn a_perimeter_ends_at_the_own_organization() {
+        let anywhere = |org: Option<&str>, condition: &str| {
+            let own = ASSUMES.replace('}', &format!(r#","Condition":{{{condition}}}}}"#));
+            let own = policy(&own);
+            let facts = Facts { org: org.map(str::to_owned), ..Facts::default() };
+            Identity::new(vec![&own], &facts).can_anywhere(ASSUME, "role/*", &Budget::default())
+        };
+        for org in [None, Some("o-ours")] {
+            for inside in [
+                r#""StringEquals":{"aws:ResourceOrgID":"${aws:PrincipalOrgID}"}"#,
+                r#""StringEquals":{"aws:ResourceOrgID":"o-ours"}"#,
+                r#""ForAnyValue:StringLike":{"aws:ResourceOrgPaths":"o-ours/*"}"#,
+                r#""StringEquals":{"aws:ResourceAccount":"111122223333"}"#,
+            ] {
+                assert!(anywhere(org, inside).is_no(), "{org:?} {inside}");
+            }
+            for outside in [
+                r#""StringEquals":{"aws:PrincipalOrgID":"o-ours"}"#,
+                r#""StringNotEquals":{"aws:ResourceOrgID":"o-ours"}"#,
+                r#""ForAllValues:StringNotLike":{"aws:ResourceOrgPaths":"o-ours/*"}"#,
+                r#""StringLike":{"aws:ResourceOrgID":"o-*"}"#,
+            ] {
+                assert!(anywhere(org, outside).is_yes(), "{org:?} {outside}");
+            }
+        }
     }
 
     #[test]

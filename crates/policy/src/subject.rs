@@ -52,7 +52,9 @@ impl Subject<'_> {
             return vec![Universe {
                 actions: vec![Words::of([action.to_lowercase().as_str()])],
                 action_hints: vec![action.to_owned()],
-                resource_hints: vec![format!("arn:aws:iam::{}:role/x", self.facts.owner)],
+                resource_hints: vec![
+                    self.facts.localized(&format!("arn:aws:iam::{}:role/x", self.facts.owner)),
+                ],
                 resources: Vec::new(),
             }];
         }

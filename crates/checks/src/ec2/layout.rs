@@ -18,6 +18,7 @@ use super::{
     guard::entries,
     network::{gap, missing},
     peer_scope,
+    peering::add_up,
 };
 use crate::Scan;
 
@@ -96,17 +97,14 @@ pub(super) fn flow_logs(scan: Scan<'_>, vpc: &Vpc) -> Decision {
 }
 
 /// A main table leads nothing to the Internet. Other tables pass.
-pub(super) fn main_to_internet(table: &RouteTable) -> Decision {
-    if !table.is_main() {
+pub(super) fn main_to_internet(scan: Scan<'_>, table: &RouteTable) -> Decision {
+    if !table.is_main() || !scan.network.leads_out(table)? {
         return Ok(Verdict::Pass(vec![]));
     }
-    let leads_out = |route: &&Route| {
-        let whole = matches!(&route.destination, Destination::Cidr(net) if net.prefix_len() == 0);
-        whole
-            && matches!(route.target, Target::InternetGateway(_))
-            && route.state != RouteState::Blackhole
-    };
-    let faults = table.routes.iter().filter(leads_out).map(|route| {
+    let out = table.routes.iter().filter(|route| {
+        matches!(route.target, Target::InternetGateway(_)) && route.state != RouteState::Blackhole
+    });
+    let faults = out.map(|route| {
         let observed = json!({ "destination": route.destination, "target": route.target });
         Evidence::of::<RouteTable>("Routes", observed, "no route to an internet gateway")
     });
@@ -159,6 +157,12 @@ pub(super) fn peering_routes(scan: Scan<'_>, peering: &Peering) -> Decision {
     for table in ec2.route_tables.found.iter().filter(|it| it.region == peering.region) {
         let over = |route: &&Route| route.target == Target::Peering(peering.id.clone());
         let Some(side) = far_side(peering, &table.vpc) else { continue };
+        let fault = |destination: Value| {
+            let observed =
+                json!({ "table": table.id, "destination": destination, "peer": side.vpc });
+            Evidence::of::<RouteTable>("Routes", observed, "the subnets that are needed")
+        };
+        let (mut parts, mut whole) = (vec![], false);
         for route in table.routes.iter().filter(over) {
             let nets = match destinations(scan, table, route) {
                 Ok(nets) => nets,
@@ -169,13 +173,10 @@ pub(super) fn peering_routes(scan: Scan<'_>, peering: &Peering) -> Decision {
             };
             for net in nets {
                 match peer_scope(&net, side) {
-                    PeerScope::Part => (),
+                    PeerScope::Part => parts.push(net),
                     PeerScope::Everything | PeerScope::Whole => {
-                        faults.push(Evidence::of::<RouteTable>(
-                            "Routes",
-                            json!({ "table": table.id, "destination": net, "peer": side.vpc }),
-                            "the subnets that are needed",
-                        ));
+                        whole = true;
+                        faults.push(fault(json!(net)));
                     }
                     PeerScope::Unknown => {
                         let why = "AWS tells no ranges of the other side";
@@ -184,6 +185,9 @@ pub(super) fn peering_routes(scan: Scan<'_>, peering: &Peering) -> Decision {
                     }
                 }
             }
+        }
+        if !whole && add_up(&parts, side) {
+            faults.push(fault(json!(parts)));
         }
     }
     match unread {

@@ -22,7 +22,7 @@ pub struct Network<'a> {
     wearers: HashMap<Key<'a>, Vec<&'a NetworkInterface>>,
     filters: Vec<Filter<'a>>,
     filter_of_subnet: HashMap<Key<'a>, usize>,
-    tables: Vec<Table<'a>>,
+    pub(super) tables: Vec<Table<'a>>,
     table_of_subnet: HashMap<Key<'a>, usize>,
     main_table: HashMap<Key<'a>, usize>,
     edge_tables: HashMap<Key<'a>, Vec<usize>>,

@@ -30,6 +30,19 @@ pub enum PeerScope {
     Unknown,
 }
 
+/// Whether routes that lead to parts of the far side together lead to one of its ranges as a whole.
+pub(super) fn add_up(destinations: &[IpNet], side: &PeeringSide) -> bool {
+    Family::ALL.into_iter().any(|family| {
+        let own = destinations.iter().filter(|net| Family::of(net) == family);
+        let routed: Addresses = own.map(range).collect();
+        let v4 = side.ipv4.iter().copied().map(IpNet::V4);
+        let mut all = v4.chain(side.ipv6.iter().copied().map(IpNet::V6));
+        all.any(|net| {
+            Family::of(&net) == family && routed.covers(&[range(&net)].into_iter().collect())
+        })
+    })
+}
+
 /// How much of the far side a route with this destination leads to.
 pub fn peer_scope(destination: &IpNet, side: &PeeringSide) -> PeerScope {
     if destination.prefix_len() == 0 {

@@ -93,6 +93,15 @@ impl<'a> Table<'a> {
         self.to_internet.of(family)
     }
 
+    fn leads_out(&self) -> Result<bool, Unknown> {
+        let [v4, v6] = Family::ALL.map(|it| self.to_internet(it).reaches(it, Breadth::Most));
+        match (v4, v6) {
+            (Ok(true), _) | (_, Ok(true)) => Ok(true),
+            (Err(why), _) | (_, Err(why)) => Err(why),
+            (Ok(false), Ok(false)) => Ok(false),
+        }
+    }
+
     /// The same, where what comes in is led through an appliance: its answers may go back through one.
     pub(super) fn by_appliance(&self, family: Family, why: &Unknown) -> Bounds {
         let entries: Vec<Entry> = self
@@ -165,12 +174,13 @@ impl<'a> Network<'a> {
 
     /// Whether a subnet is a public one: what is for most of the Internet goes to an internet gateway, in either family.
     pub fn is_public(&self, subnet: &Subnet) -> Result<bool, Unknown> {
-        let table = self.table(&subnet.region, &subnet.vpc, &subnet.id)?;
-        let [v4, v6] = Family::ALL.map(|it| table.to_internet(it).reaches(it, Breadth::Most));
-        match (v4, v6) {
-            (Ok(true), _) | (_, Ok(true)) => Ok(true),
-            (Err(why), _) | (_, Err(why)) => Err(why),
-            (Ok(false), Ok(false)) => Ok(false),
-        }
+        self.table(&subnet.region, &subnet.vpc, &subnet.id)?.leads_out()
+    }
+
+    /// Whether a table leads most of the Internet's traffic to an internet gateway, in either family.
+    pub(super) fn leads_out(&self, table: &RouteTable) -> Result<bool, Unknown> {
+        let is_same =
+            |own: &&Table<'_>| (&own.listed.region, &own.listed.id) == (&table.region, &table.id);
+        self.tables.iter().find(is_same).map_or(Ok(false), Table::leads_out)
     }
 }

@@ -51,7 +51,8 @@ pub(crate) struct Step {
 impl Becoming {
     pub(crate) fn of(scan: Scan<'_>) -> Self {
         let mut reached = search::all(&Graph::new(scan));
-        let roles = reached.split_off(scan.inventory.iam.users.found.len());
+        let mut roles = reached.split_off(scan.inventory.iam.users.found.len());
+        roles.truncate(scan.inventory.iam.roles.found.len());
         Self { users: reached, roles }
     }
 }

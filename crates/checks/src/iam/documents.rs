@@ -169,14 +169,21 @@ pub(super) fn negated(policy: &Policy, _: &Facts) -> Found {
 
 /// Any role to any service.
 pub(super) fn pass_role(policy: &Policy, facts: &Facts) -> Found {
-    let role = format!("arn:{}:iam::{}:role/awspect-unnamed", facts.partition, facts.owner);
+    /// What matches both is meant for names of every kind.
+    const ROLES: [&str; 2] = ["unnamed-by-awspect", "awspect-unnamed"];
     let context: [(&str, &[&str]); 1] =
         [("iam:passedtoservice", &["awspect.unnamed.amazonaws.com"])];
     let identity = Identity::new(vec![policy], facts);
-    fault(
-        identity.can("iam:PassRole", &role, &context, &Budget::default()),
-        "named roles, or iam:PassedToService",
-    )
+    let mut found = vec![];
+    for name in ROLES {
+        let role = format!("arn:{}:iam::{}:role/{name}", facts.partition, facts.owner);
+        let answer = identity.can("iam:PassRole", &role, &context, &Budget::default());
+        found = fault(answer, "named roles, or iam:PassedToService")?;
+        if found.is_empty() {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// Roles of whichever account.

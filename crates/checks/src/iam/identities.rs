@@ -183,6 +183,12 @@ impl Rights {
         }
     }
 
+    /// The same without the boundary, where there is one that could be read.
+    pub(crate) fn unbound<'a>(&'a self, facts: &'a Facts) -> Option<Identity<'a>> {
+        let identity = self.identity(facts);
+        identity.boundary.map(|_| Identity { boundary: None, ..identity })
+    }
+
     /// What nobody could read of the policies that bear on the principal, the boundary among them.
     pub(crate) fn unread(&self) -> Option<&Unknown> {
         let boundary = self.boundary.as_ref().and_then(|read| read.as_ref().err());

@@ -11,53 +11,90 @@ pub(super) struct Claims<'a> {
 }
 
 /// How a provider writes the subject of a token.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Form {
-    /// One address for many customers; the subject begins with the customer, up to the given number of these signs.
-    Shared { end: char, ends: usize, other: &'static str },
+    /// One address for many customers.
+    Shared(&'static Shared),
     /// A Kubernetes cluster: `system:serviceaccount:<namespace>:<name>`.
     Cluster,
     /// A provider of the account's own choice.
     Own,
 }
 
-const SHARED: [(&str, Form); 4] = [
-    (
-        "token.actions.githubusercontent.com",
-        Form::Shared { end: '/', ends: 1, other: "awspect-unnamed:ref:refs/heads/main" },
-    ),
-    (
-        "gitlab.com",
-        Form::Shared { end: '/', ends: 1, other: "awspect-unnamed:ref_type:branch:ref:main" },
-    ),
-    (
-        "app.terraform.io",
-        Form::Shared {
-            end: ':',
-            ends: 2,
-            other: "project:awspect-unnamed:workspace:awspect-unnamed:run_phase:apply",
-        },
-    ),
-    (
-        "agent.buildkite.com",
-        Form::Shared {
-            end: ':',
-            ends: 2,
-            other: "pipeline:awspect-unnamed:ref:refs/heads/main:commit:0:step:s",
-        },
-    ),
+/// A provider that signs tokens for many customers by one address.
+struct Shared {
+    hosts: &'static [&'static str],
+    /// What the subject begins with; then comes the customer.
+    start: &'static str,
+    /// The sign that ends the customer's name.
+    end: char,
+    /// The rest of some project's subject.
+    other: &'static str,
+    /// Claims whose value begins with the customer.
+    customers: &'static [&'static str],
+    /// Claims whose value is the customer, that sign and the project.
+    projects: &'static [&'static str],
+    /// Claims that number the project.
+    numbers: &'static [&'static str],
+}
+
+/// What nobody calls anything.
+const UNNAMED: &str = "awspect-unnamed";
+
+const SHARED: [Shared; 4] = [
+    Shared {
+        hosts: &["token.actions.githubusercontent.com"],
+        start: "repo:",
+        end: '/',
+        other: "awspect-unnamed:ref:refs/heads/main",
+        customers: &["repository_owner", "repository"],
+        projects: &["repository"],
+        numbers: &["repository_id"],
+    },
+    Shared {
+        hosts: &["gitlab.com"],
+        start: "project_path:",
+        end: '/',
+        other: "awspect-unnamed:ref_type:branch:ref:main",
+        customers: &["namespace_path", "project_path"],
+        projects: &["project_path"],
+        numbers: &["project_id"],
+    },
+    Shared {
+        hosts: &["app.terraform.io", "app.eu.terraform.io"],
+        start: "organization:",
+        end: ':',
+        other: "project:awspect-unnamed:workspace:awspect-unnamed:run_phase:apply",
+        customers: &["terraform_organization_name"],
+        projects: &[],
+        numbers: &[],
+    },
+    Shared {
+        hosts: &["agent.buildkite.com"],
+        start: "organization:",
+        end: ':',
+        other: "pipeline:awspect-unnamed:ref:refs/heads/main:commit:0:step:s",
+        customers: &["organization_slug"],
+        projects: &[],
+        numbers: &[],
+    },
 ];
 
-/// A subject to try, how bad it is if it gets in, and what should be there instead.
-pub(super) type Trial = (Severity, String, &'static str);
+/// Claims to try, how bad it is if they get in, and what should be there instead.
+pub(super) struct Trial {
+    pub(super) severity: Severity,
+    pub(super) claims: Vec<(String, String)>,
+    pub(super) expected: &'static str,
+}
 
 impl<'a> Claims<'a> {
     pub(super) fn of(provider: &'a str) -> Self {
         let host = Self::host(provider);
-        let shared = SHARED.iter().find(|(own, _)| host.eq_ignore_ascii_case(own));
-        let form = match shared {
-            Some((_, form)) => *form,
-            None if host.starts_with("oidc.eks.") => Form::Cluster,
+        let is_own = |own: &&Shared| own.hosts.iter().any(|it| host.eq_ignore_ascii_case(it));
+        let form = match SHARED.iter().find(is_own) {
+            Some(shared) => Form::Shared(shared),
+            // The latter of clusters with IPv6.
+            None if host.starts_with("oidc.eks.") || host.starts_with("oidc-eks.") => Form::Cluster,
             None => Form::Own,
         };
         Self { host, form }
@@ -73,61 +110,103 @@ impl<'a> Claims<'a> {
         format!("{}:{claim}", self.host)
     }
 
-    /// Subjects that nobody meant to let in, of customers that the policy does name, the worst first.
+    /// Claims that nobody meant to let in, of customers that the policy does name.
     pub(super) fn strangers(&self, policy: &Policy) -> Vec<Trial> {
-        match self.form {
-            Form::Shared { end, ends, other } => heads(policy, &self.key("sub"), end, ends)
-                .into_iter()
-                .chain(self.owners(policy))
-                .map(|head| {
-                    let expected = "a subject that names the repository, not all of the owner's";
-                    (Severity::Medium, format!("{head}{other}"), expected)
-                })
-                .collect(),
-            Form::Cluster => {
-                let stranger = "system:serviceaccount:awspect-unnamed:awspect-unnamed";
-                let expected = "a subject that names the service account";
-                vec![(Severity::High, stranger.to_owned(), expected)]
+        let (severity, expected) = match self.form {
+            Form::Shared(_) => {
+                (Severity::Medium, "a subject that names the repository, not all of the owner's")
             }
+            Form::Cluster => (Severity::High, "a subject that names the service account"),
             Form::Own => {
-                let expected = "a condition on a claim that names who may come, as `sub`";
-                vec![(Severity::High, "awspect-unnamed".to_owned(), expected)]
+                (Severity::High, "a condition on a claim that names who may come, as `sub`")
             }
-        }
+        };
+        let tokens = match self.form {
+            Form::Shared(shared) => self.other_projects(shared, policy),
+            Form::Cluster => self.other_accounts(policy),
+            Form::Own => vec![vec![(self.key("sub"), UNNAMED.to_owned())]],
+        };
+        let trial = |claims| Trial { severity, claims, expected };
+        tokens.into_iter().map(trial).collect()
     }
-}
 
-impl Claims<'_> {
-    /// The beginnings of GitHub's subjects for the owners that a policy names by a claim of their own.
-    fn owners(&self, policy: &Policy) -> Vec<String> {
-        let key = self.key("repository_owner");
+    /// The values that a policy's conditions name for a claim.
+    fn values<'p>(&self, policy: &'p Policy, claim: &str) -> impl Iterator<Item = &'p str> {
+        let key = self.key(claim);
         let conditions = policy.allows().flat_map(|statement| &statement.conditions);
-        let values = conditions
-            .filter(|condition| condition.key.as_str().eq_ignore_ascii_case(&key))
-            .flat_map(Condition::texts);
-        values
-            .filter(|value| !value.contains(['*', '?', '$', '/']))
-            .map(|value| format!("repo:{value}/"))
-            .collect()
+        let own = conditions.filter(move |own| own.key.as_str().eq_ignore_ascii_case(&key));
+        own.flat_map(Condition::texts)
+    }
+
+    /// Tokens of another project of each customer that the policy names.
+    fn other_projects(&self, shared: &Shared, policy: &Policy) -> Vec<Vec<(String, String)>> {
+        let subjects = self.values(policy, "sub").filter_map(|value| {
+            let (customer, rest) = value.strip_prefix(shared.start)?.split_once(shared.end)?;
+            Some((customer, rest))
+        });
+        let named = shared.customers.iter().flat_map(|claim| self.values(policy, claim));
+        let named = named.filter_map(|value| Some((value.split(shared.end).next()?, "")));
+        let mut trials: Vec<(&str, String)> = subjects
+            .chain(named)
+            .filter(|(customer, _)| !customer.is_empty() && !customer.contains(['*', '?', '$']))
+            .map(|(customer, rest)| (customer, alike(rest, shared.other)))
+            .collect();
+        if trials.is_empty() {
+            // The policy may name a customer by another claim, such as a number.
+            trials.push((UNNAMED, shared.other.to_owned()));
+        }
+        trials.sort_unstable();
+        trials.dedup();
+        let token = |(customer, rest): (&str, String)| {
+            let (start, end) = (shared.start, shared.end);
+            let subject = ("sub", format!("{start}{customer}{end}{rest}"));
+            let project = format!("{customer}{end}{UNNAMED}");
+            let projects = shared.projects.iter().map(|claim| (*claim, project.clone()));
+            let numbers = shared.numbers.iter().map(|claim| (*claim, UNNAMED.to_owned()));
+            let told = |(claim, _): &(&str, String)| self.values(policy, claim).next().is_some();
+            let others = projects.chain(numbers).filter(told);
+            let all = std::iter::once(subject).chain(others);
+            all.map(|(claim, value)| (self.key(claim), value)).collect()
+        };
+        trials.into_iter().map(token).collect()
+    }
+
+    /// Tokens of service accounts that the policy does not name: any, and in another namespace one of the same name.
+    fn other_accounts(&self, policy: &Policy) -> Vec<Vec<(String, String)>> {
+        const START: &str = "system:serviceaccount";
+        let same = self.values(policy, "sub").filter_map(|value| {
+            let (_, name) = value.strip_prefix(START)?.strip_prefix(':')?.split_once(':')?;
+            (!name.contains('$')).then(|| filled(name))
+        });
+        let mut names: Vec<String> = std::iter::once(UNNAMED.to_owned()).chain(same).collect();
+        names.sort_unstable();
+        names.dedup();
+        let subject = |name: String| format!("{START}:{UNNAMED}:{name}");
+        names.into_iter().map(|name| vec![(self.key("sub"), subject(name))]).collect()
     }
 }
 
-/// The customers that a policy names in a claim: the beginnings of its values, up to the sign that ends the name.
-fn heads(policy: &Policy, key: &str, end: char, ends: usize) -> Vec<String> {
-    let conditions = policy.allows().flat_map(|statement| &statement.conditions);
-    let values = conditions
-        .filter(|condition| condition.key.as_str().eq_ignore_ascii_case(key))
-        .flat_map(Condition::texts);
-    let mut heads: Vec<String> = values
-        .filter_map(|value| {
-            let (at, _) = value.match_indices(end).nth(ends.checked_sub(1)?)?;
-            let head = value.get(..=at)?;
-            (!head.contains(['*', '?', '$'])).then(|| head.to_owned())
-        })
-        .collect();
-    heads.sort_unstable();
-    heads.dedup();
-    heads
+/// The end of another project's subject that is as like to the end of a pattern as can be: it differs in the names alone.
+fn alike(pattern: &str, other: &str) -> String {
+    let own: Vec<&str> = pattern.split(':').collect();
+    // What a wildcard ends goes on as the other does.
+    let is_whole = own.last().is_some_and(|last| !last.is_empty() && !last.contains('*'));
+    let mut rest = own.iter();
+    let mut parts: Vec<String> = vec![];
+    for part in other.split(':') {
+        parts.push(match rest.next() {
+            None if is_whole => break,
+            Some(own) if part != UNNAMED && !["", "*"].contains(own) => filled(own),
+            _ => part.to_owned(),
+        });
+    }
+    parts.extend(rest.map(|own| filled(own)));
+    parts.join(":")
+}
+
+/// Some text that a pattern matches.
+fn filled(pattern: &str) -> String {
+    pattern.replace('*', UNNAMED).replace('?', "x")
 }
 
 /// A provider lists the audiences that its tokens may be for.
@@ -144,4 +223,34 @@ pub(super) fn audiences(provider: &OidcProvider) -> Decision {
         good,
         Evidence::of::<OidcSettings>("ClientIDList", clients.to_vec(), expected),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_projects_subject_differs_in_names_alone() {
+        let github = "awspect-unnamed:ref:refs/heads/main";
+        for (pattern, is) in [
+            ("", github),
+            ("*", github),
+            ("*:*", github),
+            ("infra:*", github),
+            ("*:environment:prod", "awspect-unnamed:environment:prod"),
+            ("*:ref:refs/tags/v?", "awspect-unnamed:ref:refs/tags/vx"),
+            (
+                "*:ref:refs/heads/release/*",
+                "awspect-unnamed:ref:refs/heads/release/awspect-unnamed",
+            ),
+            ("*:pull_request", "awspect-unnamed:pull_request"),
+            ("*:ref:refs/heads/main:env:x", "awspect-unnamed:ref:refs/heads/main:env:x"),
+        ] {
+            assert_eq!(alike(pattern, github), is, "{pattern}");
+        }
+        let terraform = "project:awspect-unnamed:workspace:awspect-unnamed:run_phase:apply";
+        let plan = "project:awspect-unnamed:workspace:awspect-unnamed:run_phase:plan";
+        assert_eq!(alike("project:*:workspace:*:run_phase:plan", terraform), plan);
+        assert_eq!(alike("project:web:workspace:*:run_phase:*", terraform), terraform);
+    }
 }

@@ -16,6 +16,7 @@ use super::{
     becoming::Reach,
     evidence::{request, step},
     noise,
+    trust::services::everywhere,
 };
 use crate::{
     Scan,
@@ -34,10 +35,10 @@ pub(super) fn taken_by<'a>(
     let judged = own.filter(|(_, (role, _))| !noise::is_service_linked(role)).filter_map(
         |(index, (role, read))| {
             let decision = match read {
-                Ok(policy) if !names(policy, service) => return None,
                 Ok(policy) => {
                     let budget = Budget::default();
-                    match policy.admits_service(service, &identities.facts, &budget) {
+                    match policy.admits_service(named(policy, service)?, &identities.facts, &budget)
+                    {
                         Answer::No(_) => return None,
                         Answer::Yes(_) => decide(index, role),
                         open => if_at_all(decide(index, role), undecided::<TrustPolicy>(open)),
@@ -51,10 +52,12 @@ pub(super) fn taken_by<'a>(
     judged.chain(gaps(roles)).collect()
 }
 
-fn names(policy: &Policy, service: &str) -> bool {
-    policy
-        .admitted()
-        .any(|principal| matches!(principal, Principal::Service(name) if name == service))
+/// The name by which a policy admits a service.
+fn named<'p>(policy: &'p Policy, service: &str) -> Option<&'p str> {
+    policy.admitted().find_map(|principal| match principal {
+        Principal::Service(name) if everywhere(name) == service => Some(name.as_str()),
+        _ => None,
+    })
 }
 
 /// A workload's role is no administrator and cannot become one.

@@ -50,7 +50,7 @@ pub(super) fn source_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option
             Member::Any => Domain::like(&["o-*/*"]).many(),
             Member::Stranger => organization_paths(mentions, &Facts::default()),
         },
-        (_, None) => Domain::arn(&["arn:aws:*"]),
+        (_, None) => Domain::arn(&["arn:*"]),
         (_, Some(own)) => {
             let arns = ["cloudtrail", "*"].map(|service| format!("arn:*:{service}:*:{own}:*"));
             let hint = format!("arn:aws:sns:us-east-1:{own}:x");
@@ -61,7 +61,7 @@ pub(super) fn source_key(name: &str, cell: &Cell, mentions: &Mentions) -> Option
             let others = others
                 .flat_map(|other| ["", "*:"].map(|head| format!("arn:*:*:*:*:{head}{other}:*")));
             let others: Vec<Glob> = others.map(|pattern| Glob::wild(&pattern).as_arn()).collect();
-            let domain = Domain::arn(&[first, rest, "arn:aws:s3:::*"]).hinted(&hint).except(others);
+            let domain = Domain::arn(&[first, rest, "arn:*:s3:::*"]).hinted(&hint).except(others);
             if cell.stranger && !cell.deputy {
                 domain.except(literals(mentions.fixed(name))).except(buckets(name, mentions))
             } else {

@@ -54,11 +54,16 @@ pub(super) fn principal_key(
                     .map(ToString::to_string)
                     .map(|name| Glob::literal(&name));
                 // Names in IAM have no colons, so `arn:aws:iam::*:role/x` cannot be met by a name that holds an account.
-                let pattern = Glob::wild(&kind.pattern(*account)).without_colons();
+                let pattern =
+                    Glob::wild(&facts.localized(&kind.pattern(*account))).without_colons();
                 let within = vec![(Test::Text(vec![pattern]), true)];
-                Domain { within, hints: vec![kind.example(*account)], ..Domain::any() }
-                    .always()
-                    .except(named)
+                Domain {
+                    within,
+                    hints: vec![facts.localized(&kind.example(*account))],
+                    ..Domain::any()
+                }
+                .always()
+                .except(named)
             }
         }
         "aws:userid" => match kind {

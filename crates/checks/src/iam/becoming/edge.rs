@@ -32,10 +32,13 @@ impl Graph<'_> {
     ) -> Result<Option<Step>, Unknown> {
         match way.gain {
             Gain::Everything | Gain::Assumed => Ok(None),
-            Gain::User => {
-                let Some(first) = way.steps.first().filter(|_| to.trust.is_none()) else {
-                    return Ok(None);
+            Gain::User | Gain::Joined | Gain::Retrusted => {
+                let suits = match way.gain {
+                    Gain::Joined => to.is_group,
+                    Gain::Retrusted => to.trust.is_some(),
+                    _ => to.trust.is_none() && !to.is_group,
                 };
+                let Some(first) = way.steps.first().filter(|_| suits) else { return Ok(None) };
                 let answer = identity.can(&first.request.action, to.arn, &[], &Budget::default());
                 taken(answer, way.path, &[], from, to)
             }
@@ -64,12 +67,29 @@ fn assume(
     to: &Node<'_>,
 ) -> Result<Option<Step>, Unknown> {
     let Some(trust) = &to.trust else { return Ok(None) };
-    if !trust.account && !trust.names.contains(from.arn) {
+    let name = from.arn.rsplit('/').next().filter(|_| from.trust.is_some());
+    let sessions = name.and_then(|name| trust.sessions.get(name));
+    if !trust.account && !trust.names.contains(from.arn) && sessions.is_none() {
         return Ok(None);
     }
-    let document = trust.policy.as_ref().map_err(Clone::clone)?;
-    let answer = identity.can_assume(document, to.arn, &Budget::default());
-    taken(answer, "assume-role", &[], from, to)
+    let document = match trust.policy {
+        Ok(document) => document,
+        Err(unknown) if identity.speaks_of("sts:AssumeRole") => return Err(unknown.clone()),
+        Err(_) => return Ok(None),
+    };
+    // A role's sessions are called what whoever takes it calls them.
+    let all = std::iter::once(from.arn).chain(sessions.into_iter().flatten().copied());
+    let mut open = None;
+    for arn in all {
+        let identity = Identity { arn: Some(arn), ..identity.clone() };
+        let answer = identity.can_assume(document, to.arn, &Budget::default());
+        match taken(answer, "assume-role", &[], from, to) {
+            Ok(None) => {}
+            Ok(step) => return Ok(step),
+            Err(unknown) => open = open.or(Some(unknown)),
+        }
+    }
+    open.map_or(Ok(None), Err)
 }
 
 /// An answer as a step, with the requests that it needs beside the one that was found.

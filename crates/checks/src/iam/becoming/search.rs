@@ -108,13 +108,15 @@ fn doubts(graph: &Graph<'_>, states: &mut [State]) {
 
 /// Why a node may get further than is known.
 fn doubt(graph: &Graph<'_>, node: &Node<'_>) -> Option<Unknown> {
-    let [users, roles] = graph.unseen;
+    let [users, roles, groups] = graph.unseen;
     let own = node.admin.as_ref().err().or(node.open.as_ref());
     let unread = node.rights.unread().filter(|_| node.has(|gain| gain == Gain::Everything));
     own.or(unread)
         .or(users.filter(|_| node.has(|gain| gain == Gain::User)))
+        .or(groups.filter(|_| node.has(|gain| gain == Gain::Joined)))
         .or(roles.filter(|_| {
-            node.has(|gain| !matches!(gain, Gain::User | Gain::Everything)) || graph.assumes(node)
+            let other = |gain| !matches!(gain, Gain::User | Gain::Joined | Gain::Everything);
+            node.has(other) || graph.assumes(node)
         }))
         .cloned()
 }
@@ -134,7 +136,8 @@ fn reach(node: &Node<'_>, state: &State, states: &[State]) -> Reach {
         }
         State::Open => {
             let free = |way: &&Escalation| {
-                way.depends_on.is_empty() && matches!(way.gain, Gain::Passed(_) | Gain::User)
+                way.depends_on.is_empty()
+                    && !matches!(way.gain, Gain::Everything | Gain::Assumed | Gain::Running(_))
             };
             let held: Vec<_> = node.ways.iter().filter(free).cloned().collect();
             if held.is_empty() { Reach::Never } else { Reach::Holds(held) }

@@ -78,11 +78,13 @@ pub(in crate::iam) fn oidc_unscoped(trust: Trust<'_>) -> Decision {
     let mut worst = None;
     for provider in distinct(trust.policy, is_oidc) {
         let claims = Claims::of(provider);
-        for (severity, subject, expected) in claims.strangers(trust.policy) {
-            match trust.admits(provider, &[(&claims.key("sub"), &subject)]) {
+        for trial in claims.strangers(trust.policy) {
+            let own: Vec<(&str, &str)> =
+                trial.claims.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+            match trust.admits(provider, &own) {
                 Answer::Yes(witness) => {
-                    faults.push(request::<TrustPolicy>(witness.as_deref(), expected));
-                    worst = worst.max(Some(severity));
+                    faults.push(request::<TrustPolicy>(witness.as_deref(), trial.expected));
+                    worst = worst.max(Some(trial.severity));
                 }
                 Answer::No(_) => {}
                 other => {

@@ -11,13 +11,13 @@ use serde_json::json;
 use super::{Trust, faults_or, federation::is_saml, open, providers};
 use crate::{
     iam::noise,
-    policy::{granted, only, outside, place},
+    policy::{granted, is_open, only, outside, place},
 };
 
 /// Whether a trust policy lets principals of AWS in.
 pub(in crate::iam) fn names_principals(policy: &Policy) -> bool {
     policy.allows().any(|statement| match &statement.principals {
-        Some(Principals::Of(named)) => named.iter().any(is_aws),
+        Some(Principals::Of(named)) => named.iter().any(is_aws) || is_open(statement),
         _ => true,
     })
 }

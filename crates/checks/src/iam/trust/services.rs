@@ -48,7 +48,22 @@ pub(in crate::iam) fn names_deputy(policy: &Policy) -> bool {
 }
 
 fn is_deputy(principal: &Principal) -> bool {
-    matches!(principal, Principal::Service(name) if DEPUTIES.contains(&name.as_str()))
+    matches!(principal, Principal::Service(name) if DEPUTIES.contains(&everywhere(name).as_str()))
+}
+
+/// A service's name as it is where it has one for all regions: some have one for each, and China's may end in `.cn`.
+pub(in crate::iam) fn everywhere(name: &str) -> String {
+    let plain = name.strip_suffix(".cn").unwrap_or(name);
+    let Some(labels) = plain.strip_suffix(".amazonaws.com") else { return name.to_owned() };
+    let own: Vec<&str> = labels.split('.').filter(|label| !is_region(label)).collect();
+    format!("{}.amazonaws.com", own.join("."))
+}
+
+/// `eu-west-1`, `us-gov-east-1`.
+fn is_region(label: &str) -> bool {
+    let parts: Vec<&str> = label.split('-').collect();
+    let number = parts.last().is_some_and(|last| last.parse::<u8>().is_ok());
+    number && parts.len() >= 3 && parts.first().is_some_and(|area| area.len() == 2)
 }
 
 /// A service that acts for others takes the role for the account's own resources only.
@@ -62,5 +77,26 @@ pub(in crate::iam) fn confused_deputy(trust: Trust<'_>) -> Decision {
             "aws:SourceAccount, aws:SourceArn or aws:SourceOrgID of your own",
         )])),
         open => Err(undecided::<TrustPolicy>(open)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_is_itself_in_every_region() {
+        for (name, is) in [
+            ("logs.amazonaws.com", "logs.amazonaws.com"),
+            ("logs.eu-west-1.amazonaws.com", "logs.amazonaws.com"),
+            ("states.us-gov-east-1.amazonaws.com", "states.amazonaws.com"),
+            ("ec2.amazonaws.com.cn", "ec2.amazonaws.com"),
+            ("logs.cn-north-1.amazonaws.com.cn", "logs.amazonaws.com"),
+            ("stacksets.cloudformation.amazonaws.com", "stacksets.cloudformation.amazonaws.com"),
+            ("ecs-tasks.amazonaws.com", "ecs-tasks.amazonaws.com"),
+            ("edgelambda.example", "edgelambda.example"),
+        ] {
+            assert_eq!(everywhere(name), is);
+        }
     }
 }
