@@ -17,6 +17,7 @@ mod reason;
 mod regions;
 mod resolve;
 mod s3;
+mod secret;
 mod session;
 mod stop;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use awspect_inventory::{Completion, FORMAT, Inventory, VERSION};
 use time::OffsetDateTime;
 
 pub use http::Limits;
+pub use secret::Salt;
 pub use session::{Options, Session, SessionError};
 pub use stop::{Stop, Stopper, stop};
 

@@ -15,6 +15,7 @@ mod macros;
 pub mod organizations;
 mod regions;
 pub mod s3;
+pub mod secret;
 mod snapshot;
 
 pub use fact::{Action, Fact, Gap, Listed, Observed, Place, Reason, Resource, Unknown};
