@@ -4,12 +4,16 @@
 //! talks to AWS.
 
 pub mod access_analyzer;
+pub mod backup;
+pub mod cloudformation;
 pub mod cognito;
 pub mod contacts;
+pub mod dynamodb;
 pub mod ec2;
 mod fact;
 pub mod iam;
 mod id;
+pub mod kms;
 pub mod lambda;
 mod macros;
 pub mod organizations;

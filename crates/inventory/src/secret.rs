@@ -37,65 +37,65 @@ open_enum! {
         AppSyncKey = "appsync_api_key",
         /// An API key of Amazon Bedrock.
         BedrockKey = "bedrock_api_key",
-        /// age
+        /// A secret key of age.
         AgeKey = "age_secret_key",
-        /// Anthropic
+        /// One of Anthropic.
         Anthropic = "anthropic_key",
-        /// Atlassian
+        /// One of Atlassian.
         Atlassian = "atlassian_token",
-        /// Databricks
+        /// One of Databricks.
         Databricks = "databricks_token",
-        /// DigitalOcean
+        /// One of `DigitalOcean`.
         DigitalOcean = "digitalocean_token",
-        /// Docker Hub
+        /// One of Docker Hub.
         Docker = "docker_token",
-        /// Doppler
+        /// One of Doppler.
         Doppler = "doppler_token",
-        /// Figma
+        /// One of Figma.
         Figma = "figma_token",
-        /// GitHub
+        /// One of `GitHub`.
         GitHub = "github_token",
-        /// GitLab
+        /// One of `GitLab`.
         GitLab = "gitlab_token",
-        /// Google
+        /// One of Google.
         Google = "google_key",
-        /// Grafana
+        /// One of Grafana.
         Grafana = "grafana_token",
-        /// HashiCorp Vault
+        /// One of `HashiCorp` Vault.
         Vault = "vault_token",
-        /// Hugging Face
+        /// One of Hugging Face.
         HuggingFace = "huggingface_token",
-        /// Linear
+        /// One of Linear.
         Linear = "linear_key",
-        /// Mailgun
+        /// One of Mailgun.
         Mailgun = "mailgun_key",
-        /// New Relic
+        /// One of New Relic.
         NewRelic = "new_relic_key",
-        /// npm
+        /// One of npm.
         Npm = "npm_token",
-        /// `OpenAI`
+        /// One of `OpenAI`.
         OpenAi = "openai_key",
-        /// Postman
+        /// One of Postman.
         Postman = "postman_key",
-        /// Pulumi
+        /// One of Pulumi.
         Pulumi = "pulumi_token",
-        /// `PyPI`
+        /// One of `PyPI`.
         PyPi = "pypi_token",
-        /// `RubyGems`
+        /// One of `RubyGems`.
         RubyGems = "rubygems_key",
-        /// `SendGrid`
+        /// One of `SendGrid`.
         SendGrid = "sendgrid_key",
-        /// Sentry
+        /// One of Sentry.
         Sentry = "sentry_token",
-        /// Shopify
+        /// One of Shopify.
         Shopify = "shopify_token",
-        /// Slack
+        /// One of Slack.
         Slack = "slack_token",
-        /// Square
+        /// One of Square.
         Square = "square_token",
-        /// Stripe
+        /// One of Stripe.
         Stripe = "stripe_key",
-        /// Twilio
+        /// One of Twilio.
         Twilio = "twilio_key",
     }
 }
