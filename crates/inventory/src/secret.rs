@@ -33,7 +33,7 @@ open_enum! {
         AwsAccessKeyId = "aws_access_key_id",
         /// The secret of an access key of AWS.
         AwsSecretAccessKey = "aws_secret_access_key",
-        /// An API key of AWS AppSync.
+        /// An API key of AWS `AppSync`.
         AppSyncKey = "appsync_api_key",
         /// An API key of Amazon Bedrock.
         BedrockKey = "bedrock_api_key",

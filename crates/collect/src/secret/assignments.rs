@@ -13,7 +13,7 @@ pub(super) fn named<'a>(name: &str, text: &'a str) -> impl Iterator<Item = Found
     let own = own.filter(|(says, value)| values::is_secret(*says, name, value));
     let inner = within(text).filter_map(|(name, rest)| {
         let says = names::says(name)?;
-        let value = value(rest).filter(|value| looks_made(value))?;
+        let value = value(rest)?;
         values::is_secret(says, name, value).then_some((says, value))
     });
     own.into_iter().chain(inner).map(|(_, value)| (SecretKind::Named, value))
@@ -51,24 +51,24 @@ fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 
-/// The value that a text begins with: what is in quotes, or all up to where a shell, an address or a list would end it.
+/// The value that a text begins with, if it was made to be one, for prose has colons too and programs have names of
+/// variables: what is in quotes, or all up to where a shell, an address or a list would end it.
 fn value(text: &str) -> Option<&str> {
     let text = text.get(..text.floor_char_boundary(VALUE))?;
-    match text.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+    let value = match text.chars().next().filter(|c| matches!(c, '"' | '\'')) {
         Some(quote) => {
             let (value, _) = text.get(quote.len_utf8()..)?.split_once(quote)?;
-            Some(value.trim_end_matches('\\'))
+            value.trim_end_matches('\\')
         }
-        None => text.split(|c: char| c.is_whitespace() || "\"'`;&,|)}]".contains(c)).next(),
-    }
+        None => {
+            let mut words = text.split(|c: char| c.is_whitespace() || "\"'`;&,|".contains(c));
+            words.next().filter(|word| !word.contains(['(', ')', '[', ']', '{', '}', '<', '>']))?
+        }
+    };
+    let letters = value.chars().any(char::is_alphabetic);
+    let others = value.chars().any(|c| !c.is_alphabetic() && !matches!(c, '.' | '_' | '-'));
+    (value.chars().count() >= MADE && letters && others).then_some(value)
 }
 
 /// The fewest characters of a value within a text.
 const MADE: usize = 8;
-
-/// Whether a value within a text was made to be one, for prose has colons too: letters with figures or signs among them.
-fn looks_made(value: &str) -> bool {
-    let letters = value.chars().any(char::is_alphabetic);
-    let others = value.chars().any(|c| !c.is_alphabetic());
-    value.chars().count() >= MADE && letters && others
-}

@@ -126,7 +126,7 @@ const PASSWORDS: &[&str] = &["password", "passwd", "passphrase", "passwort", "ke
 /// Short words that tell one only at the end of a name.
 const PASSWORD_WORDS: &[&str] = &["pass", "pw", "psk"];
 
-/// What tells a key or token wherever it stands in a name.
+/// What tells a key or token at the end of a name.
 const TOKENS: &[&str] = &[
     "accesskey",
     "accesstoken",
@@ -158,24 +158,52 @@ const TOKENS: &[&str] = &[
     "webhooksecret",
 ];
 
-/// Words that tell one only as a word.
+/// Words that tell one there only as a word.
 const TOKEN_WORDS: &[&str] = &["secret", "token", "credential", "credentials"];
+
+/// Endings that leave a secret what it is: which of several, or that this is its text.
+const WHICH: &[&str] = &[
+    "backup",
+    "base",
+    "current",
+    "data",
+    "default",
+    "dev",
+    "live",
+    "main",
+    "new",
+    "old",
+    "plain",
+    "plaintext",
+    "primary",
+    "prod",
+    "production",
+    "secondary",
+    "staging",
+    "string",
+    "test",
+    "text",
+    "value",
+];
 
 /// What a name says; nothing if it is not about a secret, or about something else than the secret itself.
 pub(super) fn says(name: &str) -> Option<Says> {
     let words = words(name);
-    let joined = words.concat();
-    let holds = |parts: &[&str]| parts.iter().any(|part| joined.contains(part));
-    let last = words.last()?;
-    if ABOUT.contains(&last.as_str()) || words.iter().any(|word| word == "public") {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let last = *words.last()?;
+    if ABOUT.contains(&last) || words.contains(&"public") {
         return None;
     }
-    if holds(PASSWORDS) || PASSWORD_WORDS.contains(&last.as_str()) {
+    let core = words.iter().rposition(|word| !WHICH.contains(word));
+    let core = words.get(..=core?)?;
+    let (joined, of) = (core.concat(), *core.last()?);
+    if PASSWORD_WORDS.contains(&of) || PASSWORDS.iter().any(|part| joined.contains(part)) {
         // `PasswordKey` is where a password stands in something else.
-        return (last != "key").then_some(Says::Password);
+        return (of != "key").then_some(Says::Password);
     }
-    let has_word = words.iter().any(|word| TOKEN_WORDS.contains(&word.as_str()));
-    (holds(TOKENS) || has_word).then_some(Says::Token)
+    // `token.actions.githubusercontent.com:sub` is about a token. What says what it is does so at its end.
+    let is_token = TOKEN_WORDS.contains(&of) || TOKENS.iter().any(|part| joined.ends_with(part));
+    is_token.then_some(Says::Token)
 }
 
 /// Whether a name is that of the secret of an AWS access key.

@@ -99,6 +99,9 @@ fn what_has_no_form_is_a_secret_by_its_name() {
         ("JWT_SIGNING_KEY", drawn(32)),
         ("StorageAccountKey", drawn(86)),
         ("AuthToken", "s3cr3t-tok3n".to_owned()),
+        ("SECRET_KEY_BASE", hex(64)),
+        ("SecretString", drawn(20)),
+        ("/shop/prod/db/password", "Winter2031".to_owned()),
     ] {
         assert_eq!(kinds(name, &text), ["named_secret"], "{name} {text}");
     }
@@ -203,6 +206,13 @@ fn what_is_no_secret_is_none() {
         ("Text", "Password: see the wiki. Token: none. Note: q7"),
         ("Text", "password=${Password}; token=$TOKEN"),
         ("Text", "a.b.c eyJ.eyJ.x"),
+        ("token.actions.githubusercontent.com:sub", "repo:shop/app1:ref:refs/heads/main"),
+        ("ZipFile", "password = os.environ[\"DB_PASSWORD\"]; token = get_token(2031)"),
+        (
+            "ZipFile",
+            "const password = process.env.DB_PASSWORD; const secret = config.shop.secret_v;",
+        ),
+        ("Policy", r#"{"Action": "secretsmanager:GetSecretValue", "Resource": "*"}"#),
     ] {
         assert_eq!(kinds(name, text), [""; 0], "{name} {text}");
     }
