@@ -1,7 +1,5 @@
 //! Stacks, and what stands around them.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_cloudformation::{
     Client,
     operation::{describe_stacks::DescribeStacksOutput, get_stack_policy::GetStackPolicyOutput},
@@ -73,7 +71,7 @@ fn read(detector: Detector, region: &Region, stack: types::Stack) -> Result<Stac
         notifications: stack.notification_arns.unwrap_or_default(),
         capabilities: stack.capabilities.iter().flatten().map(|it| it.as_str().into()).collect(),
         drift: drift(stack.drift_information),
-        tags: BTreeMap::from_iter(tags.filter_map(|tag| Some((tag.key?, tag.value?)))),
+        tags: tags.filter_map(|tag| Some((tag.key?, tag.value?))).collect(),
         termination_protection: match stack.enable_termination_protection {
             Some(enabled) => Observed::Set(TerminationProtection { enabled }),
             None => Observed::default(),

@@ -5,7 +5,7 @@ use crate::tests::{account::usual, stub::ok};
 
 pub(super) const SHOP: &str = "arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/1";
 
-/// The end of what DescribeStacks says of a protected stack.
+/// The end of what `DescribeStacks` says of a protected stack.
 pub(super) const PROTECTED: &str =
     "<EnableTerminationProtection>true</EnableTerminationProtection>";
 
@@ -22,7 +22,7 @@ pub(super) fn account(call: &Call) -> Answer {
 pub(super) const SMALL: &str =
     r#"{ "Resources": { "Orders": { "Type": "AWS::DynamoDB::Table" } } }"#;
 
-/// A page of DescribeStacks.
+/// A page of `DescribeStacks`.
 pub(super) fn page(stacks: &[String], next: Option<&str>) -> Answer {
     let next = next.map(|next| format!("<NextToken>{next}</NextToken>")).unwrap_or_default();
     ok(format!(

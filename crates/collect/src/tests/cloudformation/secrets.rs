@@ -98,6 +98,7 @@ Resources:
       MasterUsername: admin
       MasterUserPassword: !If [IsLive, !Ref Password, Winter2031]
       Url: !Join ['', ['postgres://app:Winter2031@', !GetAtt Db.Endpoint.Address, '/shop']]
+      Filled: !Join ['-', [!Ref Stage, !If [IsLive, 'AKIAQ7RW2TY9UI4OP1AS', none]]]
       Resolved: !Join ['', ['{{resolve:secretsmanager:', !Ref Secret, ':SecretString:password}}']]
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -158,6 +159,7 @@ async fn secrets_of_templates_are_told_and_not_kept() {
             ("Outputs.Token.Value", "named_secret"),
             ("Resources.Build.Properties.Environment.EnvironmentVariables.1.Value", "named_secret"),
             ("Resources.Db.Metadata.Note", "named_secret"),
+            ("Resources.Db.Properties.Filled.Fn::Join.Fn::If", "aws_access_key_id"),
             ("Resources.Db.Properties.MasterUserPassword.Fn::If", "named_secret"),
             ("Resources.Db.Properties.Url", "connection_string"),
             ("Resources.Function.Properties.Environment.Variables.DB_PASSWORD", "named_secret"),
