@@ -86,6 +86,11 @@ impl Ask {
         (!is_wanted).then(|| Unknown::new(action.clone(), Reason::NotAsked))
     }
 
+    /// A fact that follows from what is known without a call of its own, where anybody wants it.
+    pub(crate) fn known<F: Fact>(&self, fact: Observed<F>) -> Observed<F> {
+        self.unwanted(&F::ACTION).map_or(fact, Observed::Unknown)
+    }
+
     /// Whether an answer said that the thing asked about does not exist any more.
     pub(crate) fn gone(&self) -> bool {
         self.gone.get()

@@ -6,13 +6,18 @@
 mod access_analyzer;
 mod apigateway;
 mod ask;
+mod backup;
+mod cloudformation;
 mod cloudfront;
 mod cognito;
 mod contacts;
+mod data;
+mod dynamodb;
 mod ec2;
 mod edge;
 mod http;
 mod iam;
+mod kms;
 mod lambda;
 mod organizations;
 mod read;
@@ -20,6 +25,7 @@ mod reason;
 mod regions;
 mod resolve;
 mod s3;
+mod secret;
 mod session;
 mod stop;
 #[cfg(test)]
@@ -33,6 +39,7 @@ use awspect_inventory::{Completion, FORMAT, Inventory, VERSION};
 use time::OffsetDateTime;
 
 pub use http::Limits;
+pub use secret::Salt;
 pub use session::{Options, Session, SessionError};
 pub use stop::{Stop, Stopper, stop};
 
@@ -44,25 +51,25 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         let (enabled, places) = futures::join!(regions::enabled(session), s3::places(session));
         let regions = regions::chosen(session, enabled, s3::located(&places));
         let own_buckets = s3::OwnBuckets::of(&places);
-        let (s3, ec2, lambda, access_analyzer, cognito, apigateway, cloudfront, wafv2) = futures::join!(
+        let edge = async {
+            futures::join!(
+                Box::pin(apigateway::collect(session, &regions)),
+                Box::pin(cloudfront::collect(session, &own_buckets)),
+                Box::pin(wafv2::collect(session, &regions)),
+            )
+        };
+        let (s3, ec2, lambda, access_analyzer, cognito, edge, data, cloudformation) = futures::join!(
             s3::collect(session, places, &own_buckets, &regions),
             Box::pin(ec2::collect(session, &regions)),
             Box::pin(lambda::collect(session, &regions)),
             access_analyzer::collect(session, &regions),
             Box::pin(cognito::collect(session, &regions, collected_at)),
-            Box::pin(apigateway::collect(session, &regions)),
-            Box::pin(cloudfront::collect(session, &own_buckets)),
-            Box::pin(wafv2::collect(session, &regions)),
+            edge,
+            Box::pin(data::collect(session, &regions)),
+            Box::pin(cloudformation::collect(session, &regions)),
         );
-        (
-            s3,
-            ec2,
-            lambda,
-            access_analyzer,
-            cognito,
-            (apigateway, cloudfront, wafv2),
-            regions.looked_at,
-        )
+        let regions = regions.looked_at;
+        (s3, ec2, lambda, access_analyzer, cognito, edge, data, cloudformation, regions)
     });
     let (regional, iam, contacts, organizations) = futures::join!(
         regional,
@@ -70,8 +77,9 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         Box::pin(contacts::collect(session)),
         Box::pin(organizations::collect(session)),
     );
-    let (s3, ec2, lambda, access_analyzer, cognito, (apigateway, cloudfront, wafv2), regions) =
-        regional;
+    let (s3, ec2, lambda, access_analyzer, cognito, edge, data, cloudformation, regions) = regional;
+    let (apigateway, cloudfront, wafv2) = edge;
+    let (dynamodb, backup, kms) = data;
     Inventory {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -85,11 +93,15 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         regions: regions.into_iter().collect(),
         asked: session.ledger.rows(),
         apigateway,
+        backup,
+        cloudformation,
         cloudfront,
         cognito,
+        dynamodb,
         ec2,
         s3,
         iam,
+        kms,
         lambda,
         access_analyzer,
         contacts,

@@ -62,11 +62,6 @@ pub(crate) fn own_global_arn(
         .map_err(|_| Missing(from))
 }
 
-/// A text, where there is one.
-pub(crate) fn given(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.is_empty())
-}
-
 /// An ARN, where there is one.
 pub(crate) fn some_arn(text: Option<String>, name: &'static str) -> Result<Option<Arn>, Missing> {
     given(text).map(|text| arn(Some(&text), name)).transpose()
@@ -78,6 +73,11 @@ pub(crate) fn names(variables: Option<HashMap<String, String>>) -> Vec<Variable>
     let mut names: Vec<_> = names.map(|name| Variable { name }).collect();
     names.sort();
     names
+}
+
+/// A text, where there is one.
+pub(crate) fn given(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
 }
 
 /// What an answer says, as a fact.

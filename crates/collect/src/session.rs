@@ -1,6 +1,7 @@
 //! Whose credentials, which account, which endpoint: what every collector starts from.
 
 mod identity;
+mod pace;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -30,10 +31,12 @@ use crate::{
     http::{Http, Limits, NameOperation},
     reason::innermost,
     resolve::Resolver,
+    secret::{Detector, Salt},
     stop::{Pauses, Stop},
     wait::Wait,
     wanted::with_needs,
 };
+use pace::{Paces, adaptive};
 
 /// What a session needs to know beyond what the AWS CLI's files and environment say.
 #[derive(Debug)]
@@ -52,6 +55,8 @@ pub struct Options {
     pub only: Option<BTreeSet<Action>>,
     /// Whether to ask which services each principal used, which starts a job in IAM for each.
     pub last_accessed: bool,
+    /// What makes the digests of secrets; nothing is one drawn for this session, which is what anybody but a test wants.
+    pub salt: Option<Salt>,
     /// What the calls may use up.
     pub limits: Limits,
     /// Ends the collection early.
@@ -91,9 +96,11 @@ pub struct Session {
     pub(crate) regions: Vec<Region>,
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) last_accessed: bool,
+    pub(crate) detector: Detector,
     only: Option<Arc<BTreeSet<Action>>>,
     pub(crate) stop: Stop,
     pause: Duration,
+    paces: Paces,
     http: Http,
 }
 
@@ -126,6 +133,11 @@ impl Session {
             SessionError::Credentials(no_credentials(&error, options.profile.as_deref()))
         })?;
 
+        let salt = match options.salt {
+            Some(salt) => salt,
+            None => Salt::draw()
+                .map_err(|error| SessionError::Settings(format!("no random numbers: {error}")))?,
+        };
         let account = identity::account(&sdk).await?;
         Ok(Self {
             account,
@@ -134,9 +146,11 @@ impl Session {
             regions: options.regions,
             ledger: Arc::default(),
             last_accessed: options.last_accessed,
+            detector: Detector::new(salt),
             only: options.only.map(|only| Arc::new(with_needs(only))),
             stop: options.stop,
             pause: options.limits.pause,
+            paces: Paces::default(),
             http,
         })
     }
@@ -187,12 +201,16 @@ clients! {
     apigateway: aws_sdk_apigateway,
     apigatewayv2: aws_sdk_apigatewayv2,
     cloudfront: aws_sdk_cloudfront,
+    autoscaling: aws_sdk_applicationautoscaling,
+    backup: aws_sdk_backup,
     cloudwatch: aws_sdk_cloudwatch,
     cloudwatch_logs: aws_sdk_cloudwatchlogs,
     cognito_identity: aws_sdk_cognitoidentity,
     cognito_idp: aws_sdk_cognitoidentityprovider,
+    dax: aws_sdk_dax,
     ec2: aws_sdk_ec2,
     iam: aws_sdk_iam,
+    kms: aws_sdk_kms,
     lambda: aws_sdk_lambda,
     organizations: aws_sdk_organizations,
     s3control: aws_sdk_s3control,
@@ -201,6 +219,25 @@ clients! {
     waf: aws_sdk_waf,
     waf_regional: aws_sdk_wafregional,
     wafv2: aws_sdk_wafv2,
+}
+
+/// Clients of services that answer few calls a second, of which a large account takes thousands.
+macro_rules! paced {
+    ($($name:ident: $sdk:ident),+ $(,)?) => {
+        impl Session {$(
+            pub(crate) fn $name(&self, region: &Region) -> $sdk::Client {
+                let config = settings!($sdk, self, region)
+                    .retry_config(adaptive(self.sdk.retry_config()))
+                    .retry_partition(self.paces.of(stringify!($name), region));
+                $sdk::Client::from_conf(config.build())
+            }
+        )+}
+    };
+}
+
+paced! {
+    cloudformation: aws_sdk_cloudformation,
+    dynamodb: aws_sdk_dynamodb,
 }
 
 fn sdk_region(region: &Region) -> aws_config::Region {

@@ -5,19 +5,24 @@
 
 pub mod access_analyzer;
 pub mod apigateway;
+pub mod backup;
+pub mod cloudformation;
 pub mod cloudfront;
 pub mod cognito;
 pub mod contacts;
 mod cors;
+pub mod dynamodb;
 pub mod ec2;
 mod fact;
 pub mod iam;
 mod id;
+pub mod kms;
 pub mod lambda;
 mod macros;
 pub mod organizations;
 mod regions;
 pub mod s3;
+pub mod secret;
 mod snapshot;
 mod variable;
 pub mod wafv2;

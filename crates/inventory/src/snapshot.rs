@@ -8,7 +8,8 @@ use time::OffsetDateTime;
 
 use crate::{
     AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer,
-    apigateway, cloudfront, cognito, contacts, ec2, iam, lambda, organizations, s3, wafv2,
+    apigateway, backup, cloudformation, cloudfront, cognito, contacts, dynamodb, ec2, iam, kms,
+    lambda, organizations, s3, wafv2,
 };
 
 /// What stands in a snapshot's `format` field.
@@ -52,9 +53,18 @@ pub struct Inventory {
     /// Amazon CloudFront.
     #[serde(default)]
     pub cloudfront: cloudfront::CloudFront,
+    /// AWS Backup.
+    #[serde(default)]
+    pub backup: backup::Backup,
+    /// AWS CloudFormation.
+    #[serde(default)]
+    pub cloudformation: cloudformation::CloudFormation,
     /// Amazon Cognito, and the text messages behind it.
     #[serde(default)]
     pub cognito: cognito::Cognito,
+    /// Amazon DynamoDB, and DAX in front of it.
+    #[serde(default)]
+    pub dynamodb: dynamodb::DynamoDb,
     /// Elastic Compute Cloud, and its networks.
     #[serde(default)]
     pub ec2: ec2::Ec2,
@@ -64,6 +74,9 @@ pub struct Inventory {
     /// Identity and Access Management.
     #[serde(default)]
     pub iam: iam::Iam,
+    /// Key Management Service.
+    #[serde(default)]
+    pub kms: kms::Kms,
     /// Lambda.
     #[serde(default)]
     pub lambda: lambda::Lambda,
@@ -161,7 +174,8 @@ impl Inventory {
             + self.cloudfront.gone()
             + self.lambda.gone()
             + self.wafv2.gone();
-        s3 + edge + self.cognito.gone() + self.ec2.gone() + self.iam.oidc_providers.gone
+        let data = self.backup.gone() + self.cloudformation.gone() + self.dynamodb.gone();
+        s3 + edge + data + self.cognito.gone() + self.ec2.gone() + self.iam.oidc_providers.gone
     }
 
     /// Reads a snapshot.
