@@ -13,12 +13,12 @@ use serde_json::{Value, json};
 use super::{
     acl::{Entry, allows_by_default, entries, settings, spelled, unknown_statement},
     core_rules::AWS,
-    group::{own, stops},
+    group::{GroupRule, own, stops},
     stopping::stops_by,
 };
 use crate::{
     Scan,
-    engine::{Judged, unless},
+    engine::{Judged, unknown_value, unless},
 };
 
 /// AWS's group that learns what is usual, and answers floods.
@@ -61,7 +61,10 @@ impl Limits {
                 }));
             }
             Statement::RuleGroup(group) => match entry.counts_only() {
-                Ok(true) => self.counting.push(entry.counting(EXPECTED)),
+                Ok(true) if has_limit(scan, acl, group) => {
+                    self.counting.push(entry.counting(EXPECTED));
+                }
+                Ok(true) => {}
                 Ok(false) => self.look_into(scan, acl, entry, group),
                 Err(unknown) => self.keep(unknown),
             },
@@ -125,6 +128,12 @@ impl Limits {
     }
 }
 
+/// Whether a group is known to have a limit.
+fn has_limit(scan: Scan<'_>, acl: &WebAcl, group: &RuleGroupReference) -> bool {
+    let is_limit = |rule: &GroupRule<'_>| matches!(rule.statement, Some(Statement::RateBased(_)));
+    own(scan, acl, group).is_ok_and(|rules| rules.iter().any(is_limit))
+}
+
 fn evidence<F: Fact>(field: String, observed: Value) -> Evidence {
     Evidence::of::<F>(field, observed, EXPECTED)
 }
@@ -148,34 +157,45 @@ fn lets_nothing_in(scan: Scan<'_>, acl: &WebAcl, entries: &[Entry<'_>]) -> Resul
     if allows_by_default(settings(acl)?)? {
         return Ok(false);
     }
-    let mut open = None;
-    for entry in entries {
-        match allows(scan, acl, entry) {
-            Ok(true) => return Ok(false),
-            Ok(false) => {}
-            Err(unknown) => _ = open.get_or_insert(unknown),
-        }
-    }
-    open.map_or(Ok(true), Err)
+    any(entries.iter().map(|entry| allows(scan, acl, entry))).map(|allows| !allows)
 }
 
 /// Whether a rule lets requests in. Managed groups are there to stop some, unless they are told otherwise.
 fn allows(scan: Scan<'_>, acl: &WebAcl, entry: &Entry<'_>) -> Result<bool, Unknown> {
-    let actions: Vec<&RuleAction> = match entry.statement {
-        Statement::RuleGroup(_) | Statement::ManagedRuleGroup(_) if entry.counts_only()? => vec![],
+    match entry.statement {
+        Statement::RuleGroup(_) | Statement::ManagedRuleGroup(_) if entry.counts_only()? => {
+            Ok(false)
+        }
         Statement::RuleGroup(group) => {
             let rules = own(scan, acl, group)?;
-            let actions = rules.iter().map(|rule| rule.action::<RuleGroupSettings>());
-            actions.collect::<Result<_, _>>()?
+            any(rules.iter().map(|rule| {
+                let action = rule.action::<RuleGroupSettings>()?;
+                is_allow::<RuleGroupSettings>(action)
+            }))
         }
         Statement::ManagedRuleGroup(group) => {
-            group.overrides.iter().map(|changed| &changed.action).collect()
+            any(group.overrides.iter().map(|changed| is_allow::<WebAclSettings>(&changed.action)))
         }
-        _ => vec![entry.action.ok_or_else(|| entry.without("Action"))?],
-    };
-    if actions.contains(&&RuleAction::Allow) {
-        return Ok(true);
+        _ => is_allow::<WebAclSettings>(entry.action.ok_or_else(|| entry.without("Action"))?),
     }
-    actions.into_iter().try_for_each(|action| stops::<WebAclSettings>(action).map(drop))?;
-    Ok(false)
+}
+
+fn is_allow<F: Fact>(action: &RuleAction) -> Result<bool, Unknown> {
+    match action {
+        RuleAction::Other(other) => Err(unknown_value::<F>(other)),
+        action => Ok(*action == RuleAction::Allow),
+    }
+}
+
+/// Whether one is so. A yes decides; otherwise all have to be known.
+fn any(all: impl Iterator<Item = Result<bool, Unknown>>) -> Result<bool, Unknown> {
+    let mut open = None;
+    for one in all {
+        match one {
+            Ok(true) => return Ok(true),
+            Ok(false) => {}
+            Err(unknown) => _ = open.get_or_insert(unknown),
+        }
+    }
+    open.map_or(Ok(false), Err)
 }

@@ -11,7 +11,10 @@ use awspect_inventory::{
 };
 
 use super::{Place, rules::action};
-use crate::ask::{Ask, Missing, Read};
+use crate::{
+    ask::{Ask, Missing, Read},
+    read::text,
+};
 
 /// The groups of a web ACL, each once. One without overrides does what its vendor made it for, and is not asked about.
 pub(super) async fn collect(
@@ -50,6 +53,6 @@ fn read(answer: DescribeManagedRuleGroupOutput) -> Read<ManagedRules> {
 }
 
 fn rule(rule: RuleSummary) -> Result<ManagedRule, Missing> {
-    let name = rule.name.ok_or(Missing("Name"))?;
+    let name = text(rule.name, "Name")?;
     Ok(ManagedRule { name, action: action(&rule.action.ok_or(Missing("Action"))?) })
 }
