@@ -1,11 +1,13 @@
 //! The rules: pure functions from an inventory to findings, one module per AWS service.
 
 mod cognito;
+mod dynamodb;
 pub mod ec2;
 mod engine;
 mod iam;
 mod policy;
 mod s3;
+mod unread;
 
 use std::{
     cell::OnceCell,
@@ -19,7 +21,8 @@ pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let services: [&[Rule]; 4] = [&s3::RULES, &iam::RULES, &cognito::RULES, &ec2::RULES];
+    let services: [&[Rule]; 5] =
+        [&s3::RULES, &iam::RULES, &cognito::RULES, &dynamodb::RULES, &ec2::RULES];
     services.into_iter().flatten()
 }
 
@@ -42,6 +45,7 @@ pub struct Scan<'a> {
 struct Derived {
     identities: OnceCell<iam::Identities>,
     becoming: OnceCell<iam::Becoming>,
+    dynamodb: OnceCell<dynamodb::Subjects>,
 }
 
 /// What the user holds to be right, where rules leave it open.
@@ -79,5 +83,10 @@ impl<'a> Scan<'a> {
     /// Who can become an administrator.
     fn becoming(&self) -> &'a iam::Becoming {
         self.derived.becoming.get_or_init(|| iam::Becoming::of(*self))
+    }
+
+    /// What rules about DynamoDB look at beside its resources.
+    fn dynamodb(&self) -> &'a dynamodb::Subjects {
+        self.derived.dynamodb.get_or_init(|| dynamodb::Subjects::of(self.inventory))
     }
 }
