@@ -57,7 +57,8 @@ fn is_deleted(stack: &types::Stack) -> bool {
 /// A stack as the listing has it; what takes a call of its own is not asked for yet.
 fn read(detector: Detector, region: &Region, stack: types::Stack) -> Result<Stack, Missing> {
     let status = stack.stack_status.as_ref().ok_or(Missing("StackStatus"))?;
-    let created = stack.creation_time.and_then(time);
+    // The SDK puts the beginning of 1970 in the place of a required time that is missing.
+    let created = stack.creation_time.filter(|at| at.secs() != 0).and_then(time);
     let tags = stack.tags.unwrap_or_default().into_iter();
     Ok(Stack {
         arn: arn(stack.stack_id.as_deref(), "StackId")?,

@@ -59,7 +59,20 @@ impl Texts {
                     self.parameter(name, declared);
                 }
             }
+            ("Outputs", Value::Object(outputs)) => self.at(key, |texts| {
+                for (name, declared) in outputs {
+                    texts.at(name, |texts| texts.output(name, declared));
+                }
+            }),
             _ => self.at(key, |texts| texts.value(key, part)),
+        }
+    }
+
+    /// What an output says stands under the output's name.
+    fn output(&mut self, name: &str, declared: &Value) {
+        for (key, value) in declared.as_object().into_iter().flatten() {
+            let name = if key == "Value" { name } else { key };
+            self.at(key, |texts| texts.value(name, value));
         }
     }
 
