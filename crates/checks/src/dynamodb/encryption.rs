@@ -9,7 +9,7 @@ use awspect_inventory::{
     },
     kms::{KeyManager, KeySettings},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use time::format_description::well_known::Rfc3339;
 
 use super::{
@@ -42,10 +42,14 @@ fn kms_key(settings: &TableSettings) -> Result<Option<&Arn>, Unknown> {
 pub(super) fn own_key(scan: Scan<'_>, table: &Table) -> Decision {
     let settings = settings(table)?;
     let Some(arn) = kms_key(settings)? else {
-        let kind = settings.encryption.as_ref().and_then(|it| it.kind.as_ref());
-        let observed = kind.map_or(Value::Null, |kind| json!({ "SSEType": kind.as_str() }));
-        let expected = "SSEType KMS with a customer managed key; this one is DynamoDB's own";
-        let none = Evidence::of::<TableSettings>("Table.SSEDescription", observed, expected);
+        let observed = settings.encryption.as_ref().map(|encryption| {
+            json!({
+                "SSEType": encryption.kind.as_ref().map(TableEncryptionKind::as_str),
+                "Status": encryption.status.as_ref().map(TableEncryptionStatus::as_str),
+            })
+        });
+        let expected = "a customer managed key of KMS; this one is DynamoDB's own";
+        let none = Evidence::of::<TableSettings>("Table.SSEDescription", json!(observed), expected);
         return Ok(Verdict::faults(vec![none]));
     };
     // Nobody can share a key that AWS manages, so that of another account is a customer's.

@@ -10,7 +10,7 @@ use crate::{
     policy::{Document, request, strangers, undecided},
 };
 
-fn read(scan: Scan<'_>, holder: &Holder<'_>) -> Result<Option<Document>, Unknown> {
+fn read(scan: Scan<'_>, holder: Holder<'_>) -> Result<Option<Document>, Unknown> {
     let policy = holder.policy.known()?;
     let read = |ResourcePolicy(text): &ResourcePolicy| {
         Document::read::<ResourcePolicy>(scan, text, holder.kind, holder.arn.as_str())
@@ -20,7 +20,7 @@ fn read(scan: Scan<'_>, holder: &Holder<'_>) -> Result<Option<Document>, Unknown
 
 /// No outsider can do anything.
 pub(super) fn public(scan: Scan<'_>, holder: Holder<'_>) -> Decision {
-    let Some(document) = read(scan, &holder)? else {
+    let Some(document) = read(scan, holder)? else {
         return Ok(Verdict::Pass(vec![]));
     };
     match document.subject().is_public(&Budget::default()) {
@@ -35,7 +35,7 @@ pub(super) fn public(scan: Scan<'_>, holder: Holder<'_>) -> Decision {
 
 /// Nobody outside of the own accounts can do anything, the public apart.
 pub(super) fn cross_account(scan: Scan<'_>, holder: Holder<'_>) -> Decision {
-    let Some(document) = read(scan, &holder)? else {
+    let Some(document) = read(scan, holder)? else {
         return Ok(Verdict::Pass(vec![]));
     };
     Ok(Verdict::faults(strangers::<ResourcePolicy>(scan, &document)?))

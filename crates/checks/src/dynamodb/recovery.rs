@@ -22,8 +22,8 @@ use crate::{
 /// As old as a backup may be: a monthly schedule has one of this age.
 const RECENT: Duration = Duration::days(35);
 
-const BACKUP: &str = "one that is at most 35 days old";
-const PLAN: &str = "a plan that takes the table in";
+const BACKUP: &str = "a backup that is at most 35 days old";
+const PLAN: &str = "a plan that takes the table in and makes backups of it";
 
 /// What is known of a table's recovery.
 pub(super) struct Recovery<'a> {
@@ -79,7 +79,8 @@ impl<'a> Recovery<'a> {
 
     /// All four facts.
     pub(super) fn evidence(&self) -> Vec<Evidence> {
-        let (field, expected) = (CONTINUOUS, "no backup, and it ends with the table");
+        let (field, expected) =
+            (CONTINUOUS, "either; it is no backup, since it ends with the table");
         let continuous = match &self.continuous {
             Ok(continuous) => shown(continuous, expected),
             Err(unknown) => missing(unknown, field, expected),

@@ -2,7 +2,7 @@
 
 use awspect_findings::{Evidence, Verdict};
 use awspect_inventory::{
-    Fact as _, Reason, Region, Unknown,
+    Arn, Fact as _, Reason, Region, Unknown,
     dynamodb::{ContinuousBackups, Replica, ReplicaStatus, Table, TableSettings, TableStatus},
 };
 use serde_json::json;
@@ -55,7 +55,7 @@ pub(super) fn alike(scan: Scan<'_>, table: &Table) -> Result<Option<Verdict>, Un
 
 /// Whether a replica is the account's own, and there.
 fn counts(scan: Scan<'_>, replica: &Replica) -> bool {
-    let account = replica.arn.as_ref().and_then(|arn| arn.account());
+    let account = replica.arn.as_ref().and_then(Arn::account);
     let is_own = account.is_none_or(|account| account == scan.inventory.account.id);
     let is_there = !matches!(
         replica.status,

@@ -119,6 +119,7 @@ pub(super) fn tables<'a>(
 }
 
 /// What may have a resource policy, and the policy.
+#[derive(Clone, Copy)]
 pub(super) struct Holder<'a> {
     pub(super) arn: &'a Arn,
     pub(super) kind: &'static str,
