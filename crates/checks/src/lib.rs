@@ -4,12 +4,14 @@ mod apigateway;
 mod cloudfront;
 mod cognito;
 mod cors;
+mod dynamodb;
 pub mod ec2;
 mod engine;
 mod iam;
 mod lambda;
 mod policy;
 mod s3;
+mod unread;
 mod wafv2;
 mod web;
 mod words;
@@ -26,10 +28,11 @@ pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let services: [&[Rule]; 8] = [
+    let services: [&[Rule]; 9] = [
         &s3::RULES,
         &iam::RULES,
         &cognito::RULES,
+        &dynamodb::RULES,
         &apigateway::RULES,
         &wafv2::RULES,
         &ec2::RULES,
@@ -59,6 +62,7 @@ struct Derived {
     identities: OnceCell<iam::Identities>,
     becoming: OnceCell<iam::Becoming>,
     classic_places: OnceCell<Vec<wafv2::ClassicPlace>>,
+    dynamodb: OnceCell<dynamodb::Subjects>,
 }
 
 /// What the user holds to be right, where rules leave it open.
@@ -101,5 +105,10 @@ impl<'a> Scan<'a> {
     /// Where AWS WAF Classic was.
     fn classic_places(&self) -> &'a [wafv2::ClassicPlace] {
         self.derived.classic_places.get_or_init(|| wafv2::ClassicPlace::all(self.inventory))
+    }
+
+    /// What rules about DynamoDB look at beside its resources.
+    fn dynamodb(&self) -> &'a dynamodb::Subjects {
+        self.derived.dynamodb.get_or_init(|| dynamodb::Subjects::of(self.inventory))
     }
 }

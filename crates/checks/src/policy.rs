@@ -3,7 +3,7 @@
 use awspect_findings::Evidence;
 use awspect_inventory::{Fact, Reason, Unknown};
 use awspect_policy::{
-    AccountId, Action, ActionPattern, Answer, Facts, Instant, OutsideGrant, OutsideGrants,
+    AccountId, Action, ActionPattern, Answer, Budget, Facts, Instant, OutsideGrant, OutsideGrants,
     Outsider, Policy, Principal, Principals, Request, Statement, StatementRef, Subject, Witness,
     Zone,
 };
@@ -111,6 +111,22 @@ pub(crate) fn outside<F: Fact>(
     let open = all.open.into_iter().next();
     let open = open.map(|why| Unknown::new(F::ACTION, Reason::Undecided).because(why));
     (grants, unknown.or(open))
+}
+
+/// What a policy grants to those that it names outside of the own accounts. The public has rules of its own.
+pub(crate) fn strangers<F: Fact>(
+    scan: Scan<'_>,
+    document: &Document,
+) -> Result<Vec<Evidence>, Unknown> {
+    let budget = Budget::default();
+    let all = document.subject().outside_grants(&zone(scan), &budget);
+    let (grants, open) = outside::<F>(scan, all);
+    let named = grants.iter().filter(|grant| grant.who != Outsider::Anyone);
+    let faults: Vec<Evidence> = named.map(granted::<F>).collect();
+    match open {
+        Some(unknown) if faults.is_empty() => Err(unknown),
+        _ => Ok(faults),
+    }
 }
 
 /// Why the policy core has no answer.

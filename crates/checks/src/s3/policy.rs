@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::block::{RESTRICT_PUBLIC_BUCKETS, effective, restricts_access_point};
 use crate::{
     Scan,
-    policy::{Document, described, granted, outside, place, request, undecided, zone},
+    policy::{Document, described, granted, outside, place, request, strangers, undecided, zone},
 };
 
 /// Actions that show an object, a list or a setting.
@@ -143,16 +143,9 @@ pub(super) fn cross_account(scan: Scan<'_>, bucket: &Bucket) -> Decision {
     let Some(document) = of_bucket(scan, bucket)? else {
         return Ok(Verdict::Pass(vec![]));
     };
-    let budget = Budget::default();
-    let all = document.subject().outside_grants(&zone(scan), &budget);
-    let (grants, open) = outside::<BucketPolicy>(scan, all);
-    let faults: Vec<Evidence> = grants
-        .iter()
-        .filter(|grant| grant.who != Outsider::Anyone)
-        .map(granted::<BucketPolicy>)
-        .collect();
+    let faults = strangers::<BucketPolicy>(scan, &document)?;
     if faults.is_empty() {
-        return open.map_or(Ok(Verdict::Pass(vec![])), Err);
+        return Ok(Verdict::Pass(vec![]));
     }
     // Of a public policy the restriction leaves the account itself and AWS services.
     unless_restricted(scan, bucket, &document, faults)
