@@ -53,6 +53,7 @@ pub(crate) fn account(account: &Account, only: Option<BTreeSet<Action>>) -> Resu
         ca_bundle: ca_bundle()?,
         only,
         last_accessed: account.last_accessed,
+        salt: None,
         limits: Limits::default(),
         stop: stop.clone(),
     };

@@ -12,7 +12,7 @@ use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkErro
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use awspect_inventory::{Action, Asked, Fact, Gap, Listed, Observed, Reason, Region, Unknown};
 
-use crate::reason::unknown;
+use crate::{read::observed, reason::unknown};
 
 /// What was asked in a whole scan, and what came back.
 #[derive(Debug, Default)]
@@ -86,6 +86,11 @@ impl Ask {
         (!is_wanted).then(|| Unknown::new(action.clone(), Reason::NotAsked))
     }
 
+    /// A fact that follows from what is known without a call of its own, where anybody wants it.
+    pub(crate) fn known<F: Fact>(&self, fact: Observed<F>) -> Observed<F> {
+        self.unwanted(&F::ACTION).map_or(fact, Observed::Unknown)
+    }
+
     /// Whether an answer said that the thing asked about does not exist any more.
     pub(crate) fn gone(&self) -> bool {
         self.gone.get()
@@ -113,11 +118,7 @@ impl Ask {
             return Observed::Unknown(unwanted);
         }
         let observed = match call.await {
-            Ok(output) => match read(output) {
-                Ok(Some(value)) => Observed::Set(value),
-                Ok(None) => Observed::NotSet,
-                Err(missing) => Observed::Unknown(missing.of(F::ACTION)),
-            },
+            Ok(output) => observed(read(output)),
             Err(error) if error.code().is_some_and(|code| not_configured.contains(&code)) => {
                 Observed::NotSet
             }
@@ -206,6 +207,40 @@ pub(crate) fn once<T: Send + 'static>(
         Box::pin(async move {
             // Nobody waits for it any more if this fails.
             let _ = page.send(call.await).await;
+        })
+    }))
+}
+
+/// A listing whose pages the SDK does not turn: `call` asks for the page behind a token, `next` finds the token of the page
+/// after it.
+///
+/// A token that leads to itself is an error; it would hide what comes after it.
+pub(crate) fn turned<O, E, C>(
+    call: impl Fn(Option<String>) -> C + Send + 'static,
+    next: impl Fn(&O) -> Option<&str> + Send + 'static,
+) -> PaginationStream<Result<O, SdkError<E, HttpResponse>>>
+where
+    O: Send + 'static,
+    E: Send + 'static,
+    C: Future<Output = Result<O, SdkError<E, HttpResponse>>> + Send + 'static,
+{
+    PaginationStream::new(FnStream::new(|pages| {
+        Box::pin(async move {
+            let mut token = None;
+            loop {
+                let page = call(token.clone()).await;
+                let following = page.as_ref().ok().and_then(&next);
+                let following = following.filter(|it| !it.is_empty()).map(str::to_owned);
+                if pages.send(page).await.is_err() || following.is_none() {
+                    return;
+                }
+                if following == token {
+                    let stuck = SdkError::construction_failure("the next page is the same again");
+                    let _ = pages.send(Err(stuck)).await;
+                    return;
+                }
+                token = following;
+            }
         })
     }))
 }

@@ -10,10 +10,13 @@ mod settings;
 mod spent;
 mod text;
 
-use awspect_inventory::{Fact, Listed, cognito::Cognito};
+use awspect_inventory::cognito::Cognito;
 use time::OffsetDateTime;
 
-use crate::{Session, regions::Regions};
+use crate::{
+    Session,
+    regions::{Regions, all},
+};
 
 /// How much of one kind is read at once in a region.
 ///
@@ -32,7 +35,7 @@ pub(crate) async fn collect(
     let looked_at = &regions.looked_at;
     let user_pools = async {
         let listed = all(looked_at.iter().map(|region| pools::collect(session, region))).await;
-        let user_pools = confessed(session, regions, listed, "cognito-idp", "userpool");
+        let user_pools = regions.confessed(session, listed, "cognito-idp", "userpool/*");
         let text_messages = text::collect(session, &user_pools, collected_at).await;
         (user_pools, text_messages)
     };
@@ -40,34 +43,6 @@ pub(crate) async fn collect(
         all(looked_at.iter().map(|region| identity_pools::collect(session, region)));
     let ((user_pools, text_messages), identity_pools) = futures::join!(user_pools, identity_pools);
     let identity_pools =
-        confessed(session, regions, identity_pools, "cognito-identity", "identitypool");
+        regions.confessed(session, identity_pools, "cognito-identity", "identitypool/*");
     Cognito { user_pools, identity_pools, text_messages }
-}
-
-/// What each region gives, as one.
-async fn all<T>(regions: impl Iterator<Item = impl Future<Output = Listed<T>>>) -> Listed<T> {
-    let mut all = Listed::complete(vec![]);
-    for listed in futures::future::join_all(regions).await {
-        all.found.extend(listed.found);
-        all.gaps.extend(listed.gaps);
-        all.gone += listed.gone;
-    }
-    all
-}
-
-/// The same, and that there may be more where nobody could list the regions.
-fn confessed<T: Fact>(
-    session: &Session,
-    regions: &Regions,
-    mut listed: Listed<T>,
-    service: &str,
-    kind: &str,
-) -> Listed<T> {
-    if session.wants(&T::ACTION) {
-        let account = &session.account;
-        regions.confess(&mut listed, || {
-            format!("arn:{}:{service}:*:{}:{kind}/*", account.partition, account.id)
-        });
-    }
-    listed
 }

@@ -5,11 +5,16 @@
 
 mod access_analyzer;
 mod ask;
+mod backup;
+mod cloudformation;
 mod cognito;
 mod contacts;
+mod data;
+mod dynamodb;
 mod ec2;
 mod http;
 mod iam;
+mod kms;
 mod lambda;
 mod organizations;
 mod read;
@@ -17,6 +22,7 @@ mod reason;
 mod regions;
 mod resolve;
 mod s3;
+mod secret;
 mod session;
 mod stop;
 #[cfg(test)]
@@ -29,6 +35,7 @@ use awspect_inventory::{Completion, FORMAT, Inventory, VERSION};
 use time::OffsetDateTime;
 
 pub use http::Limits;
+pub use secret::Salt;
 pub use session::{Options, Session, SessionError};
 pub use stop::{Stop, Stopper, stop};
 
@@ -39,21 +46,25 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         // Where the buckets are is where the account is looked at, if its regions cannot be listed.
         let (enabled, places) = futures::join!(regions::enabled(session), s3::places(session));
         let regions = regions::chosen(session, enabled, s3::located(&places));
-        let (s3, ec2, lambda, access_analyzer, cognito) = futures::join!(
+        let (s3, ec2, lambda, access_analyzer, cognito, data, cloudformation) = futures::join!(
             s3::collect(session, places, &regions),
             Box::pin(ec2::collect(session, &regions)),
             lambda::collect(session, &regions),
             access_analyzer::collect(session, &regions),
             Box::pin(cognito::collect(session, &regions, collected_at)),
+            Box::pin(data::collect(session, &regions)),
+            Box::pin(cloudformation::collect(session, &regions)),
         );
-        (s3, ec2, lambda, access_analyzer, cognito, regions.looked_at)
+        (s3, ec2, lambda, access_analyzer, cognito, data, cloudformation, regions.looked_at)
     });
-    let ((s3, ec2, lambda, access_analyzer, cognito, regions), iam, contacts, organizations) = futures::join!(
+    let (regional, iam, contacts, organizations) = futures::join!(
         regional,
         Box::pin(iam::collect(session)),
         Box::pin(contacts::collect(session)),
         Box::pin(organizations::collect(session)),
     );
+    let (s3, ec2, lambda, access_analyzer, cognito, data, cloudformation, regions) = regional;
+    let (dynamodb, backup, kms) = data;
     Inventory {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -66,10 +77,14 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         account: session.account.clone(),
         regions: regions.into_iter().collect(),
         asked: session.ledger.rows(),
+        backup,
+        cloudformation,
         cognito,
+        dynamodb,
         ec2,
         s3,
         iam,
+        kms,
         lambda,
         access_analyzer,
         contacts,

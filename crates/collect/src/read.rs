@@ -1,10 +1,13 @@
 //! What the readers of all services share.
 
 use aws_smithy_types::DateTime;
-use awspect_inventory::Arn;
+use awspect_inventory::{Arn, Fact, Observed, Reason, Region};
 use time::OffsetDateTime;
 
-use crate::ask::Missing;
+use crate::{
+    Session,
+    ask::{Missing, Read},
+};
 
 /// A text that an answer must have.
 ///
@@ -30,4 +33,41 @@ pub(crate) fn arn(text: Option<&str>, name: &'static str) -> Result<Arn, Missing
 /// A time, where it is one that can be written down.
 pub(crate) fn time(at: DateTime) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp_nanos(at.as_nanos()).ok()
+}
+
+/// An ARN that AWS does not say and that follows from what it says.
+pub(crate) fn own_arn(
+    session: &Session,
+    service: &str,
+    region: &Region,
+    resource: &str,
+    from: &'static str,
+) -> Result<Arn, Missing> {
+    let account = &session.account;
+    Arn::new(&account.partition, service, Some(region), Some(&account.id), resource)
+        .map_err(|_| Missing(from))
+}
+
+/// An ARN, where there is one.
+pub(crate) fn some_arn(text: Option<String>, name: &'static str) -> Result<Option<Arn>, Missing> {
+    given(text).map(|text| arn(Some(&text), name)).transpose()
+}
+
+/// A text, where there is one.
+pub(crate) fn given(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+/// What an answer says, as a fact.
+pub(crate) fn observed<F: Fact>(read: Read<F>) -> Observed<F> {
+    match read {
+        Ok(Some(value)) => Observed::Set(value),
+        Ok(None) => Observed::NotSet,
+        Err(missing) => Observed::Unknown(missing.of(F::ACTION)),
+    }
+}
+
+/// Whether the call for a thing itself said that it is not there any more.
+pub(crate) fn is_gone<T>(fact: &Observed<T>) -> bool {
+    matches!(fact, Observed::Unknown(unknown) if unknown.reason == Reason::Gone)
 }

@@ -21,6 +21,7 @@ where
 {
     let status = error.raw_response().map(HttpResponse::status);
     let reason = match error {
+        SdkError::ServiceError(_) if is_unknown_stack(error) => Reason::Gone,
         SdkError::ServiceError(_) => by_code(error.code(), status),
         SdkError::TimeoutError(_) => Reason::Timeout,
         SdkError::DispatchFailure(failure) => undelivered(failure),
@@ -81,11 +82,13 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
         | "UnknownOperationException"
         | "UnsupportedOperation" => Reason::NotSupported,
         // `NotFound` is the SDK's word where S3 answers 404 and nothing else, as to `HeadBucket`.
-        "NoSuchAccessPoint"
+        "ExportNotFoundException"
+        | "NoSuchAccessPoint"
         | "NoSuchBucket"
         | "NoSuchEntity"
         | "NotFound"
-        | "ResourceNotFoundException" => Reason::Gone,
+        | "ResourceNotFoundException"
+        | "TableNotFoundException" => Reason::Gone,
         // EC2 has a code for each kind, `InvalidPrefixListID.NotFound` (EC2 API reference, "Error codes").
         gone if gone.starts_with("Invalid") && gone.contains(".NotFound") => Reason::Gone,
         _ => match (code, status.map(StatusCode::as_u16)) {
@@ -96,6 +99,15 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
             _ => Reason::Failed,
         },
     }
+}
+
+/// CloudFormation has one code for all that it cannot make sense of, and says in words which stack it does not know.
+fn is_unknown_stack<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> bool {
+    error.code() == Some("ValidationError")
+        && error.message().is_some_and(|message| {
+            message.starts_with("Stack ")
+                && message.trim_end_matches('.').ends_with("does not exist")
+        })
 }
 
 fn undelivered(failure: &DispatchFailure) -> Reason {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use aws_sdk_ec2::{operation::describe_regions::DescribeRegionsOutput, types};
 use awspect_inventory::{
-    EnabledRegions, Gap, Listed, Observed, Partition, Reason, Region, Unknown,
+    EnabledRegions, Fact, Gap, Listed, Observed, Partition, Reason, Region, Unknown,
 };
 
 use crate::{
@@ -26,6 +26,41 @@ impl Regions {
             listed.gaps.push(Gap { arn: arn(), region: None, unknown: unknown.clone() });
         }
     }
+
+    /// What all regions give of one kind, and that there may be more where nobody could list the regions.
+    pub(crate) fn confessed<T: Fact>(
+        &self,
+        session: &Session,
+        mut listed: Listed<T>,
+        service: &str,
+        resource: &str,
+    ) -> Listed<T> {
+        if session.wants(&T::ACTION) {
+            let account = &session.account;
+            self.confess(&mut listed, || {
+                format!("arn:{}:{service}:*:{}:{resource}", account.partition, account.id)
+            });
+        }
+        listed
+    }
+}
+
+/// What each region gives, as one.
+pub(crate) async fn all<T>(
+    regions: impl Iterator<Item = impl Future<Output = Listed<T>>>,
+) -> Listed<T> {
+    together(futures::future::join_all(regions).await)
+}
+
+/// Several listings as one.
+pub(crate) fn together<T>(listings: impl IntoIterator<Item = Listed<T>>) -> Listed<T> {
+    let mut all = Listed::complete(vec![]);
+    for listed in listings {
+        all.found.extend(listed.found);
+        all.gaps.extend(listed.gaps);
+        all.gone += listed.gone;
+    }
+    all
 }
 
 /// The regions that the account has enabled, where none were given and somebody looks at anything regional.

@@ -30,6 +30,7 @@ use crate::{
     http::{Http, Limits, NameOperation},
     reason::innermost,
     resolve::Resolver,
+    secret::{Detector, Salt},
     stop::{Pauses, Stop},
     wait::Wait,
     wanted::with_needs,
@@ -52,6 +53,8 @@ pub struct Options {
     pub only: Option<BTreeSet<Action>>,
     /// Whether to ask which services each principal used, which starts a job in IAM for each.
     pub last_accessed: bool,
+    /// What makes the digests of secrets; nothing is one drawn for this session, which is what anybody but a test wants.
+    pub salt: Option<Salt>,
     /// What the calls may use up.
     pub limits: Limits,
     /// Ends the collection early.
@@ -91,6 +94,7 @@ pub struct Session {
     pub(crate) regions: Vec<Region>,
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) last_accessed: bool,
+    pub(crate) detector: Detector,
     only: Option<Arc<BTreeSet<Action>>>,
     pub(crate) stop: Stop,
     pause: Duration,
@@ -126,6 +130,11 @@ impl Session {
             SessionError::Credentials(no_credentials(&error, options.profile.as_deref()))
         })?;
 
+        let salt = match options.salt {
+            Some(salt) => salt,
+            None => Salt::draw()
+                .map_err(|error| SessionError::Settings(format!("no random numbers: {error}")))?,
+        };
         let account = identity::account(&sdk).await?;
         Ok(Self {
             account,
@@ -134,6 +143,7 @@ impl Session {
             regions: options.regions,
             ledger: Arc::default(),
             last_accessed: options.last_accessed,
+            detector: Detector::new(salt),
             only: options.only.map(|only| Arc::new(with_needs(only))),
             stop: options.stop,
             pause: options.limits.pause,
@@ -184,11 +194,17 @@ macro_rules! clients {
 clients! {
     access_analyzer: aws_sdk_accessanalyzer,
     account: aws_sdk_account,
+    autoscaling: aws_sdk_applicationautoscaling,
+    backup: aws_sdk_backup,
+    cloudformation: aws_sdk_cloudformation,
     cloudwatch: aws_sdk_cloudwatch,
     cognito_identity: aws_sdk_cognitoidentity,
     cognito_idp: aws_sdk_cognitoidentityprovider,
+    dax: aws_sdk_dax,
+    dynamodb: aws_sdk_dynamodb,
     ec2: aws_sdk_ec2,
     iam: aws_sdk_iam,
+    kms: aws_sdk_kms,
     lambda: aws_sdk_lambda,
     organizations: aws_sdk_organizations,
     s3control: aws_sdk_s3control,

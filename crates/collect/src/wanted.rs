@@ -5,10 +5,16 @@ use std::collections::BTreeSet;
 use awspect_inventory::{
     Action, EnabledRegions, Fact as _,
     access_analyzer::{Analyzers, ExternalFindings},
+    backup::{BackupPlan, BackupSelection, BackupVault, ProtectedTable, SelectionSettings},
+    cloudformation::{Stack, StackPolicy, Template},
     cognito::{
         ClientSettings, IdentityPool, IdentityPoolRoles, IdentityPoolSettings, IdentityProviders,
         LogDelivery, Mfa, PoolWebAcl, RiskConfiguration, SmsAttributes, SmsSandbox, SmsSpent,
         SpendLimits, UserPool, UserPoolClient, UserPoolSettings,
+    },
+    dynamodb::{
+        ContinuousBackups, DaxCluster, ExportSettings, OnDemandBackup, ResourcePolicy,
+        ScalableTarget, Table, TableExport, TableSettings, TableTags,
     },
     ec2::{
         AllowedPrincipals, EndpointService, LaunchTemplate, PrefixList, PrefixListEntries,
@@ -18,6 +24,7 @@ use awspect_inventory::{
         AccessJob, Credentials, LastAccessed, MfaDevices, OidcProvider, OidcSettings, ReportState,
         User, VirtualMfaDevice,
     },
+    kms::KeySettings,
     lambda::Function,
     s3::{AccessPoint, Bucket, DestinationRegion, Location, Tags},
 };
@@ -28,10 +35,13 @@ const S3: [Action; 4] = [Bucket::ACTION, Location::ACTION, DestinationRegion::AC
 /// What is asked for any fact about a user pool: whether it sends text messages and has threat protection, and its tags.
 const POOL: &[Action] = &[UserPool::ACTION, UserPoolSettings::ACTION];
 
+/// What is asked for any fact about a table: its tags, which every finding shows.
+const TABLE: &[Action] = &[Table::ACTION, TableTags::ACTION];
+
 /// An action, and those without whose answers nobody can ask for its own, or tell whom they are about.
 ///
 /// What needs another line stands before that line.
-const NEEDS: [(Action, &[Action]); 27] = [
+const NEEDS: [(Action, &[Action]); 45] = [
     (MfaDevices::ACTION, &[User::ACTION, Credentials::ACTION, VirtualMfaDevice::ACTION]),
     (Credentials::ACTION, &[User::ACTION, ReportState::ACTION]),
     (LastAccessed::ACTION, &[User::ACTION, AccessJob::ACTION]),
@@ -51,6 +61,24 @@ const NEEDS: [(Action, &[Action]); 27] = [
     (UserPoolSettings::ACTION, &[UserPool::ACTION]),
     (IdentityPoolRoles::ACTION, &[IdentityPoolSettings::ACTION]),
     (IdentityPoolSettings::ACTION, &[IdentityPool::ACTION]),
+    (KeySettings::ACTION, &[TableSettings::ACTION]),
+    (ResourcePolicy::ACTION, &[TableSettings::ACTION]),
+    (TableSettings::ACTION, TABLE),
+    (ContinuousBackups::ACTION, TABLE),
+    (OnDemandBackup::ACTION, TABLE),
+    (ScalableTarget::ACTION, TABLE),
+    (ExportSettings::ACTION, &[TableExport::ACTION]),
+    (TableExport::ACTION, &[Table::ACTION]),
+    (DaxCluster::ACTION, &[Table::ACTION]),
+    (SelectionSettings::ACTION, &[BackupSelection::ACTION]),
+    (BackupSelection::ACTION, &[BackupPlan::ACTION]),
+    (BackupPlan::ACTION, TABLE),
+    (ProtectedTable::ACTION, TABLE),
+    (StackPolicy::ACTION, &[Stack::ACTION]),
+    (Template::ACTION, &[Stack::ACTION]),
+    (Stack::ACTION, &[EnabledRegions::ACTION]),
+    (BackupVault::ACTION, &[EnabledRegions::ACTION]),
+    (Table::ACTION, &[EnabledRegions::ACTION]),
     (UserPool::ACTION, &[EnabledRegions::ACTION]),
     (IdentityPool::ACTION, &[EnabledRegions::ACTION]),
     (Analyzers::ACTION, &[EnabledRegions::ACTION]),

@@ -4,17 +4,22 @@
 //! talks to AWS.
 
 pub mod access_analyzer;
+pub mod backup;
+pub mod cloudformation;
 pub mod cognito;
 pub mod contacts;
+pub mod dynamodb;
 pub mod ec2;
 mod fact;
 pub mod iam;
 mod id;
+pub mod kms;
 pub mod lambda;
 mod macros;
 pub mod organizations;
 mod regions;
 pub mod s3;
+pub mod secret;
 mod snapshot;
 
 pub use fact::{Action, Fact, Gap, Listed, Observed, Place, Reason, Resource, Unknown};

@@ -7,8 +7,8 @@ use thiserror::Error;
 use time::OffsetDateTime;
 
 use crate::{
-    AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer, cognito,
-    contacts, ec2, iam, lambda, organizations, s3,
+    AccountId, Action, Arn, Partition, Place, Reason, Region, Resource, access_analyzer, backup,
+    cloudformation, cognito, contacts, dynamodb, ec2, iam, kms, lambda, organizations, s3,
 };
 
 /// What stands in a snapshot's `format` field.
@@ -46,9 +46,18 @@ pub struct Inventory {
     /// What was asked and what came back.
     #[serde(default)]
     pub asked: Vec<Asked>,
+    /// AWS Backup.
+    #[serde(default)]
+    pub backup: backup::Backup,
+    /// AWS CloudFormation.
+    #[serde(default)]
+    pub cloudformation: cloudformation::CloudFormation,
     /// Amazon Cognito, and the text messages behind it.
     #[serde(default)]
     pub cognito: cognito::Cognito,
+    /// Amazon DynamoDB, and DAX in front of it.
+    #[serde(default)]
+    pub dynamodb: dynamodb::DynamoDb,
     /// Elastic Compute Cloud, and its networks.
     #[serde(default)]
     pub ec2: ec2::Ec2,
@@ -58,6 +67,9 @@ pub struct Inventory {
     /// Identity and Access Management.
     #[serde(default)]
     pub iam: iam::Iam,
+    /// Key Management Service.
+    #[serde(default)]
+    pub kms: kms::Kms,
     /// Lambda.
     #[serde(default)]
     pub lambda: lambda::Lambda,
@@ -148,7 +160,12 @@ impl Inventory {
     /// How many resources went away between their listing and their reading.
     pub fn gone(&self) -> u64 {
         let s3 = self.s3.buckets.gone + self.s3.access_points.gone;
-        s3 + self.cognito.gone() + self.ec2.gone() + self.iam.oidc_providers.gone
+        s3 + self.backup.gone()
+            + self.cloudformation.gone()
+            + self.cognito.gone()
+            + self.dynamodb.gone()
+            + self.ec2.gone()
+            + self.iam.oidc_providers.gone
     }
 
     /// Reads a snapshot.

@@ -27,7 +27,7 @@ use time::OffsetDateTime;
 
 pub(super) use answer::{Answer, error, in_turn, ok, status};
 
-use crate::{Limits, Options, Session, SessionError, Stop, http::Operation};
+use crate::{Limits, Options, Salt, Session, SessionError, Stop, http::Operation};
 
 /// A call as it would go out.
 #[derive(Clone, Debug)]
@@ -180,6 +180,7 @@ impl Stub {
             ca_bundle: None,
             only: self.only.clone(),
             last_accessed: self.last_accessed,
+            salt: Some(Salt::of([0; 32])),
             limits: self.limits,
             stop: self.stop.clone(),
         };

@@ -1,0 +1,46 @@
+//! Parameters and outputs: their names, and the secrets among what they say.
+
+use aws_sdk_cloudformation::types::{Output, Parameter};
+use awspect_inventory::cloudformation::{StackOutput, StackOutputs, StackParameters};
+
+use crate::{
+    ask::Read,
+    read::{given, text},
+    secret::Detector,
+};
+
+/// What the AWS CDK calls the output that tells the version of its bootstrap stack.
+const BOOTSTRAP_VERSION: &str = "BootstrapVersion";
+
+pub(super) fn parameters(detector: Detector, parameters: Vec<Parameter>) -> Read<StackParameters> {
+    let mut read = StackParameters { names: vec![], secrets: vec![] };
+    for parameter in parameters {
+        let name = text(parameter.parameter_key, "ParameterKey")?;
+        let place = format!("Parameters.{name}");
+        let value = parameter.parameter_value.unwrap_or_default();
+        match parameter.resolved_value {
+            // The value is the name of something in Parameter Store, and this is what stands there.
+            Some(resolved) => {
+                let place = format!("{place}.ResolvedValue");
+                read.secrets.extend(detector.secrets(&place, &name, &resolved));
+            }
+            None => read.secrets.extend(detector.secrets(&place, &name, &value)),
+        }
+        read.names.push(name);
+    }
+    Ok(Some(read))
+}
+
+pub(super) fn outputs(detector: Detector, outputs: Vec<Output>) -> Read<StackOutputs> {
+    let mut read = StackOutputs { outputs: vec![], secrets: vec![], bootstrap_version: None };
+    for output in outputs {
+        let key = text(output.output_key, "OutputKey")?;
+        let value = output.output_value.unwrap_or_default();
+        if key == BOOTSTRAP_VERSION {
+            read.bootstrap_version = value.parse().ok();
+        }
+        read.secrets.extend(detector.secrets(&format!("Outputs.{key}"), &key, &value));
+        read.outputs.push(StackOutput { key, export_name: given(output.export_name) });
+    }
+    Ok(Some(read))
+}

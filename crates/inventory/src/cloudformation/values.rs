@@ -1,0 +1,40 @@
+//! What a stack shows of its parameters and outputs, without what they say.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{macros::fact, secret::Secret};
+
+/// The parameters of a stack (`DescribeStacks`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StackParameters {
+    /// Their names.
+    pub names: Vec<String>,
+    /// Secrets among the values that AWS shows in the clear, at `Parameters.<name>`; what Parameter Store resolved stands
+    /// at `Parameters.<name>.ResolvedValue`. Where the template says `NoEcho` AWS shows `****`.
+    pub secrets: Vec<Secret>,
+}
+fact!(StackParameters, "cloudformation:DescribeStacks");
+
+/// The outputs of a stack (`DescribeStacks`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StackOutputs {
+    /// Each without its value.
+    pub outputs: Vec<StackOutput>,
+    /// Secrets among the values, at `Outputs.<key>`.
+    pub secrets: Vec<Secret>,
+    /// The value of an output `BootstrapVersion` that is a number, which the AWS CDK's bootstrap stack has.
+    pub bootstrap_version: Option<u32>,
+}
+fact!(StackOutputs, "cloudformation:DescribeStacks");
+
+/// One output.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StackOutput {
+    /// Its key.
+    pub key: String,
+    /// The name under which other stacks import it.
+    pub export_name: Option<String>,
+}
