@@ -12,7 +12,6 @@ mod people;
 mod pool;
 mod risk;
 mod text;
-mod words;
 mod writable;
 
 use concern::{client_of_people, pool_of_people};

@@ -34,6 +34,12 @@ pub(crate) fn document(text: &'static str) -> Document<'static> {
     Document::parse(text).expect("a rule's document should parse")
 }
 
+/// The cells of a row of a table with two columns, if the line is one.
+pub(crate) fn cells(line: &'static str) -> Option<[&'static str; 2]> {
+    let (first, second) = line.strip_prefix('|')?.strip_suffix('|')?.split_once('|')?;
+    Some([first.trim(), second.trim()])
+}
+
 /// What one decision is about.
 #[derive(Clone, Copy)]
 pub(crate) enum Subject<'a> {

@@ -1,11 +1,13 @@
 //! The rules: pure functions from an inventory to findings, one module per AWS service.
 
+mod cloudformation;
 mod cognito;
 pub mod ec2;
 mod engine;
 mod iam;
 mod policy;
 mod s3;
+mod unread;
 
 use std::{
     cell::OnceCell,
@@ -19,7 +21,8 @@ pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let services: [&[Rule]; 4] = [&s3::RULES, &iam::RULES, &cognito::RULES, &ec2::RULES];
+    let services: [&[Rule]; 5] =
+        [&s3::RULES, &iam::RULES, &cognito::RULES, &cloudformation::RULES, &ec2::RULES];
     services.into_iter().flatten()
 }
 

@@ -14,8 +14,7 @@ use awspect_inventory::{
 };
 use serde_json::json;
 
-use super::words::not_known;
-use crate::engine::unknown_value;
+use crate::{engine::unknown_value, unread::not_known};
 
 /// The function that sends in place of Amazon Cognito (`CustomSMSSender`).
 const SENDER: &str = "CustomSMSSender";

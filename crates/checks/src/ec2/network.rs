@@ -8,6 +8,7 @@ use awspect_inventory::{
 };
 
 use super::{filter::Filter, guard::Guard, routes::Table};
+pub(super) use crate::unread::gap;
 
 /// A resource by its region and id.
 pub(super) type Key<'a> = (&'a str, &'a str);
@@ -160,11 +161,6 @@ impl<'a> Network<'a> {
 pub(super) fn is_attached(gateway: &InternetGateway, vpc: &str) -> bool {
     let open = |state: &str| ["available", "attached"].contains(&state);
     gateway.attachments.iter().any(|it| it.vpc == vpc && it.state.as_deref().is_none_or(open))
-}
-
-/// Why a kind of resource is not known in full in a region, if it is not.
-pub(super) fn gap<'l, T>(listed: &'l Listed<T>, region: &Region) -> Option<&'l Unknown> {
-    listed.gaps.iter().find(|gap| gap.covers(region)).map(|gap| &gap.unknown)
 }
 
 /// Why a resource that something refers to is not known.

@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     Scan,
-    cognito::words::missing,
     iam::{Session, is_cognitos_own},
+    unread::missing,
 };
 
 /// How a guest signed in.

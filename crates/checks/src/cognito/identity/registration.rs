@@ -10,8 +10,8 @@ use serde_json::json;
 use super::{reached::Reached, settings, sign_up::mapped, signed_in};
 use crate::{
     Scan,
-    cognito::words::missing,
     iam::{by_level, is_cognitos_own},
+    unread::missing,
 };
 
 /// A function before sign-up, which may turn strangers away.

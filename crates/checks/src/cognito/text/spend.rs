@@ -13,8 +13,8 @@ use time::format_description::well_known::Rfc3339;
 use super::{Sent, Use, of_region, sent};
 use crate::{
     Scan,
-    cognito::words::{missing, not_known},
     engine::if_at_all,
+    unread::{missing, not_known},
 };
 
 /// Millionths of a US dollar.
