@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Scan,
-    unread::{gap, missing},
+    unread::{gap, missing, not_known},
 };
 
 const RESOURCES: &str = "TemplateBody.Resources";
@@ -24,7 +24,10 @@ pub(super) fn enabled(scan: Scan<'_>, stack: &Stack) -> Option<Decision> {
 }
 
 fn root(scan: Scan<'_>, stack: &Stack) -> Decision {
-    let unsaid = || Unknown::new(TerminationProtection::ACTION, Reason::Malformed);
+    let unsaid = || {
+        Unknown::new(TerminationProtection::ACTION, Reason::Malformed)
+            .because("the answer has no `EnableTerminationProtection`")
+    };
     let TerminationProtection { enabled } =
         *stack.termination_protection.known()?.ok_or_else(unsaid)?;
     let field = "Stacks[].EnableTerminationProtection";
@@ -50,7 +53,6 @@ fn root(scan: Scan<'_>, stack: &Stack) -> Decision {
 /// What keeps data in a stack and those nested in it, and what nobody could read of them.
 fn lost(scan: Scan<'_>, root: &Stack) -> Vec<Evidence> {
     let stacks = &scan.inventory.cloudformation.stacks;
-    let unread = |unknown: &Unknown| missing(unknown, RESOURCES, "nothing that keeps data");
     let within = |own: &&Stack| own.root.as_ref().or(own.parent.as_ref()) == Some(&root.arn);
     let nested = stacks.found.iter().filter(within);
     let mut lost = vec![];
@@ -58,12 +60,16 @@ fn lost(scan: Scan<'_>, root: &Stack) -> Vec<Evidence> {
         match stateful::of(stack) {
             Ok(resources) if resources.is_empty() => {}
             Ok(resources) => {
-                let expected = "termination protection, since this would go with the stack";
+                let expected = "termination protection, since this keeps data";
                 lost.push(stateful::held(stack, &resources, expected));
             }
-            Err(unknown) => lost.push(unread(&unknown)),
+            Err(unknown) => lost.push(Evidence {
+                observed: json!({ "stack": stack.name, "holds": not_known(&unknown) }),
+                ..missing(&unknown, RESOURCES, "nothing that keeps data")
+            }),
         }
     }
-    lost.extend(gap(stacks, &root.region).map(unread));
+    let unlisted = gap(stacks, &root.region);
+    lost.extend(unlisted.map(|why| missing(why, "Stacks[]", "no nested stack that keeps data")));
     lost
 }
