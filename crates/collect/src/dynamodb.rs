@@ -9,7 +9,7 @@ mod tables;
 
 use std::collections::BTreeSet;
 
-use awspect_inventory::{Fact as _, Region, dynamodb::DynamoDb};
+use awspect_inventory::{Region, dynamodb::DynamoDb};
 
 pub(crate) use tables::{TableNames, names};
 

@@ -105,7 +105,7 @@ fn by_code(code: Option<&str>, status: Option<StatusCode>) -> Reason {
 fn is_unknown_stack<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> bool {
     error.code() == Some("ValidationError")
         && error.message().is_some_and(|message| {
-            message.starts_with("Stack ")
+            message.starts_with("Stack")
                 && message.trim_end_matches('.').ends_with("does not exist")
         })
 }

@@ -12,7 +12,7 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use awspect_inventory::secret::{Secret, SecretKind};
 use sha2::{Digest as _, Sha256};
@@ -42,7 +42,12 @@ impl Salt {
 
     fn digest(&self, text: &str) -> String {
         let digest = Sha256::new().chain_update(self.0).chain_update(text).finalize();
-        digest.iter().take(DIGEST).map(|byte| format!("{byte:02x}")).collect()
+        let mut hex = String::with_capacity(2 * DIGEST);
+        for byte in digest.iter().take(DIGEST) {
+            // A string takes all that is written.
+            let _ = write!(hex, "{byte:02x}");
+        }
+        hex
     }
 }
 

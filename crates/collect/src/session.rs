@@ -1,6 +1,7 @@
 //! Whose credentials, which account, which endpoint: what every collector starts from.
 
 mod identity;
+mod pace;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -35,6 +36,7 @@ use crate::{
     wait::Wait,
     wanted::with_needs,
 };
+use pace::{Paces, adaptive};
 
 /// What a session needs to know beyond what the AWS CLI's files and environment say.
 #[derive(Debug)]
@@ -98,6 +100,7 @@ pub struct Session {
     only: Option<Arc<BTreeSet<Action>>>,
     pub(crate) stop: Stop,
     pause: Duration,
+    paces: Paces,
     http: Http,
 }
 
@@ -147,6 +150,7 @@ impl Session {
             only: options.only.map(|only| Arc::new(with_needs(only))),
             stop: options.stop,
             pause: options.limits.pause,
+            paces: Paces::default(),
             http,
         })
     }
@@ -196,12 +200,10 @@ clients! {
     account: aws_sdk_account,
     autoscaling: aws_sdk_applicationautoscaling,
     backup: aws_sdk_backup,
-    cloudformation: aws_sdk_cloudformation,
     cloudwatch: aws_sdk_cloudwatch,
     cognito_identity: aws_sdk_cognitoidentity,
     cognito_idp: aws_sdk_cognitoidentityprovider,
     dax: aws_sdk_dax,
-    dynamodb: aws_sdk_dynamodb,
     ec2: aws_sdk_ec2,
     iam: aws_sdk_iam,
     kms: aws_sdk_kms,
@@ -211,6 +213,25 @@ clients! {
     sms_voice: aws_sdk_pinpointsmsvoicev2,
     sns: aws_sdk_sns,
     wafv2: aws_sdk_wafv2,
+}
+
+/// Clients of services that answer few calls a second, of which a large account takes thousands.
+macro_rules! paced {
+    ($($name:ident: $sdk:ident),+ $(,)?) => {
+        impl Session {$(
+            pub(crate) fn $name(&self, region: &Region) -> $sdk::Client {
+                let config = settings!($sdk, self, region)
+                    .retry_config(adaptive(self.sdk.retry_config()))
+                    .retry_partition(self.paces.of(stringify!($name), region));
+                $sdk::Client::from_conf(config.build())
+            }
+        )+}
+    };
+}
+
+paced! {
+    cloudformation: aws_sdk_cloudformation,
+    dynamodb: aws_sdk_dynamodb,
 }
 
 fn sdk_region(region: &Region) -> aws_config::Region {

@@ -3,7 +3,9 @@
 mod access_points;
 mod account;
 mod analyzers;
+mod cloudformation;
 mod cognito;
+mod dynamodb;
 mod ec2;
 mod facts;
 mod gone;

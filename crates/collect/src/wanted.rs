@@ -41,7 +41,7 @@ const TABLE: &[Action] = &[Table::ACTION, TableTags::ACTION];
 /// An action, and those without whose answers nobody can ask for its own, or tell whom they are about.
 ///
 /// What needs another line stands before that line.
-const NEEDS: [(Action, &[Action]); 45] = [
+const NEEDS: [(Action, &[Action]); 46] = [
     (MfaDevices::ACTION, &[User::ACTION, Credentials::ACTION, VirtualMfaDevice::ACTION]),
     (Credentials::ACTION, &[User::ACTION, ReportState::ACTION]),
     (LastAccessed::ACTION, &[User::ACTION, AccessJob::ACTION]),
@@ -74,6 +74,7 @@ const NEEDS: [(Action, &[Action]); 45] = [
     (BackupSelection::ACTION, &[BackupPlan::ACTION]),
     (BackupPlan::ACTION, TABLE),
     (ProtectedTable::ACTION, TABLE),
+    (TableTags::ACTION, &[Table::ACTION]),
     (StackPolicy::ACTION, &[Stack::ACTION]),
     (Template::ACTION, &[Stack::ACTION]),
     (Stack::ACTION, &[EnabledRegions::ACTION]),

@@ -123,11 +123,12 @@ Resources:
     #[test]
     fn what_is_no_document_is_none() {
         let deep = "[".repeat(100_000);
-        let indented: String = (0..300).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+        let indented: Vec<String> = (0..300).map(|depth| " ".repeat(depth) + "a:\n").collect();
+        let indented = indented.concat();
         for text in
             ["", "a: [", "{", "a: *b", "? [a]\n: b", "a: b: c", "\u{0}", "%", &deep, &indented]
         {
-            assert_eq!(parse(text), None, "{:.20}", text);
+            assert_eq!(parse(text), None, "{text:.20}");
         }
     }
 

@@ -1,7 +1,5 @@
 //! Stacks, and what stands around them.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_cloudformation::{
     Client,
     operation::{describe_stacks::DescribeStacksOutput, get_stack_policy::GetStackPolicyOutput},
@@ -57,7 +55,8 @@ fn is_deleted(stack: &types::Stack) -> bool {
 /// A stack as the listing has it; what takes a call of its own is not asked for yet.
 fn read(detector: Detector, region: &Region, stack: types::Stack) -> Result<Stack, Missing> {
     let status = stack.stack_status.as_ref().ok_or(Missing("StackStatus"))?;
-    let created = stack.creation_time.and_then(time);
+    // The SDK puts the beginning of 1970 in the place of a required time that is missing.
+    let created = stack.creation_time.filter(|at| at.secs() != 0).and_then(time);
     let tags = stack.tags.unwrap_or_default().into_iter();
     Ok(Stack {
         arn: arn(stack.stack_id.as_deref(), "StackId")?,
@@ -72,7 +71,7 @@ fn read(detector: Detector, region: &Region, stack: types::Stack) -> Result<Stac
         notifications: stack.notification_arns.unwrap_or_default(),
         capabilities: stack.capabilities.iter().flatten().map(|it| it.as_str().into()).collect(),
         drift: drift(stack.drift_information),
-        tags: BTreeMap::from_iter(tags.filter_map(|tag| Some((tag.key?, tag.value?)))),
+        tags: tags.filter_map(|tag| Some((tag.key?, tag.value?))).collect(),
         termination_protection: match stack.enable_termination_protection {
             Some(enabled) => Observed::Set(TerminationProtection { enabled }),
             None => Observed::default(),

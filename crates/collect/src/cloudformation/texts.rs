@@ -27,10 +27,13 @@ const PAIRS: [(&str, &str); 6] = [
     ("ParameterName", "ParameterValue"),
 ];
 
-/// Types of a value that is the name of what holds the secret (CodeBuild's environment variables).
+/// Types of a value that is the name of what holds the secret (environment variables of AWS `CodeBuild`).
 const HELD_ELSEWHERE: [&str; 2] = ["PARAMETER_STORE", "SECRETS_MANAGER"];
 
-/// Where it stands what the joined text does not say.
+/// The function that puts texts together.
+const JOIN: &str = "Fn::Join";
+
+/// What stands in a text that was put together for what is not known of it.
 const GAP: &str = "${}";
 
 /// What was found of secrets.
@@ -59,7 +62,20 @@ impl Texts {
                     self.parameter(name, declared);
                 }
             }
+            ("Outputs", Value::Object(outputs)) => self.at(key, |texts| {
+                for (name, declared) in outputs {
+                    texts.at(name, |texts| texts.output(name, declared));
+                }
+            }),
             _ => self.at(key, |texts| texts.value(key, part)),
+        }
+    }
+
+    /// What an output says stands under the output's name.
+    fn output(&mut self, name: &str, declared: &Value) {
+        for (key, value) in declared.as_object().into_iter().flatten() {
+            let name = if key == "Value" { name } else { key };
+            self.at(key, |texts| texts.value(name, value));
         }
     }
 
@@ -104,15 +120,25 @@ impl Texts {
         self.of_others.extend(secrets);
     }
 
+    /// The text that `Fn::Join` makes, with gaps for what is not known, and what fills the gaps.
+    fn join(&mut self, name: &str, arguments: &Value) {
+        let Some([delimiter, Value::Array(parts)]) = arguments.as_array().map(Vec::as_slice) else {
+            return self.at(JOIN, |texts| texts.value(name, arguments));
+        };
+        let text = |part: &Value| scalar(part).unwrap_or_else(|| GAP.to_owned());
+        let known: Vec<String> = parts.iter().map(text).collect();
+        self.text(name, &known.join(delimiter.as_str().unwrap_or_default()));
+        for part in parts.iter().filter(|part| scalar(part).is_none()) {
+            self.at(JOIN, |texts| texts.value(name, part));
+        }
+    }
+
     fn object(&mut self, name: &str, members: &Map<String, Value>) {
         let pair = pair(members);
         for (key, value) in members {
             match key.as_str() {
                 key if REFERENCES.contains(&key) && members.len() == 1 => {}
-                "Fn::Join" => match joined(value) {
-                    Some(text) => self.text(name, &text),
-                    None => self.at(key, |texts| texts.value(name, value)),
-                },
+                JOIN => self.join(name, value),
                 // The first is the condition's name.
                 "Fn::If" => {
                     for branch in value.as_array().into_iter().flatten().skip(1) {
@@ -140,14 +166,6 @@ fn pair(members: &Map<String, Value>) -> Option<(&'static str, &str)> {
         .find_map(|(name, value)| members.contains_key(*value).then_some((text(name)?, *value)))?;
     let is_elsewhere = text("Type").is_some_and(|kind| HELD_ELSEWHERE.contains(&kind));
     Some((key, if is_elsewhere { "" } else { name }))
-}
-
-/// The text that `Fn::Join` makes, with gaps for what is not known.
-fn joined(arguments: &Value) -> Option<String> {
-    let [delimiter, Value::Array(parts)] = arguments.as_array()?.as_slice() else { return None };
-    let parts: Vec<String> =
-        parts.iter().map(|part| scalar(part).unwrap_or_else(|| GAP.to_owned())).collect();
-    Some(parts.join(delimiter.as_str()?))
 }
 
 /// A text, or a figure as one.

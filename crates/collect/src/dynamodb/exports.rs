@@ -47,7 +47,7 @@ pub(super) async fn collect(session: &Session, region: &Region) -> Listed<TableE
                 exports.retain(|export| export.export_status != Some(ExportStatus::Failed));
                 Ok(exports)
             },
-            named,
+            |export| named(&export),
             |unknown| Gap { arn: pattern.clone(), region: Some(region.clone()), unknown },
         )
         .await;
@@ -57,7 +57,7 @@ pub(super) async fn collect(session: &Session, region: &Region) -> Listed<TableE
     still_there(read.collect().await, listed.gaps)
 }
 
-fn named(export: ExportSummary) -> Result<Named, Missing> {
+fn named(export: &ExportSummary) -> Result<Named, Missing> {
     let status = export.export_status.as_ref().ok_or(Missing("ExportStatus"))?;
     let arn = arn(export.export_arn.as_deref(), "ExportArn")?;
     let (table, id) = arn.as_str().split_once("/export/").ok_or(Missing("ExportArn"))?;

@@ -1,7 +1,5 @@
 //! Tables, and what stands around their settings.
 
-use std::collections::BTreeMap;
-
 use aws_sdk_dynamodb::{
     Client,
     operation::{
@@ -186,7 +184,7 @@ async fn tags(client: &Client, ask: &Ask, table: &Arn) -> Observed<TableTags> {
         pages,
         |page| Ok(page.tags.unwrap_or_default()),
         |Tag { key, value, .. }| Ok((given(Some(key)).ok_or(Missing("Key"))?, value)),
-        |tags| TableTags(BTreeMap::from_iter(tags)),
+        |tags| TableTags(tags.into_iter().collect()),
     )
     .await
 }

@@ -55,15 +55,12 @@ fn is_of_name(byte: u8) -> bool {
 /// variables: what is in quotes, or all up to where a shell, an address or a list would end it.
 fn value(text: &str) -> Option<&str> {
     let text = text.get(..text.floor_char_boundary(VALUE))?;
-    let value = match text.chars().next().filter(|c| matches!(c, '"' | '\'')) {
-        Some(quote) => {
-            let (value, _) = text.get(quote.len_utf8()..)?.split_once(quote)?;
-            value.trim_end_matches('\\')
-        }
-        None => {
-            let mut words = text.split(|c: char| c.is_whitespace() || "\"'`;&,|".contains(c));
-            words.next().filter(|word| !word.contains(['(', ')', '[', ']', '{', '}', '<', '>']))?
-        }
+    let value = if let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        let (value, _) = text.get(quote.len_utf8()..)?.split_once(quote)?;
+        value.trim_end_matches('\\')
+    } else {
+        let mut words = text.split(|c: char| c.is_whitespace() || "\"'`;&,|".contains(c));
+        words.next().filter(|word| !word.contains(['(', ')', '[', ']', '{', '}', '<', '>']))?
     };
     let letters = value.chars().any(char::is_alphabetic);
     let others = value.chars().any(|c| !c.is_alphabetic() && !matches!(c, '.' | '_' | '-'));

@@ -90,6 +90,7 @@ fn what_has_no_form_is_a_secret_by_its_name() {
         ("RdsMasterUserPassword", "correcthorse".to_owned()),
         ("password", "20310401".to_owned()),
         ("dbpwd", "letmein!".to_owned()),
+        ("DbPassword", "summer.2031".to_owned()),
         ("DbPassword", "0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f".to_owned()),
         ("StripeApiKey", drawn(32)),
         ("api-key", drawn(24)),
@@ -161,6 +162,8 @@ fn what_is_no_secret_is_none() {
         ("Token", "true"),
         ("AccessToken", "hours"),
         ("MasterUserPassword", "the password of the database"),
+        ("MasterUserPassword", "managed-by-rds"),
+        ("MasterUserPassword", "generated"),
         // About a secret, and not it.
         ("DbPasswordArn", "0f1e2d3c4b5a69788796"),
         ("DbPasswordSecretName", "shop-db-7Xc2"),

@@ -24,6 +24,13 @@ const PLAIN: &[&str] = &[
     "foo",
     "foobar",
     "hidden",
+    "vault",
+    "secretsmanager",
+    "provided",
+    "managed",
+    "internal",
+    "generated",
+    "external",
     "insert",
     "invalid",
     "masked",
@@ -137,13 +144,12 @@ fn names_something(says: Says, value: &str) -> bool {
     let starts = ["arn:", "//", "alias/", "sha256:", "$2", "AQICA"];
     let is_named = match says {
         Says::Password => false,
-        Says::Token => is_uuid(value) || is_gateway_id(value),
+        Says::Token => is_uuid(value) || is_gateway_id(value) || is_host(value),
     };
     is_named
         || starts.iter().any(|start| value.starts_with(start))
         || value.contains("://")
         || is_path(value)
-        || is_host(value)
         || is_aws_id(value)
 }
 
@@ -197,20 +203,19 @@ fn is_uuid(value: &str) -> bool {
     lengths == [8, 4, 4, 4, 12] && value.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
 }
 
-/// `prod-DbPassword-1ABCDEF2GHIJK`, as CloudFormation names things, or `prod/db-password`, as people do: the value is
-/// words with something between them, and one of them is the name or says itself what it names.
+/// `prod-DbPassword-1ABCDEF2GHIJK`, as CloudFormation names things, or `prod/db-password` and `managed-by-rds`, as people
+/// do: words with something between them, which have no figures, or one of which is the name or says what it names.
 fn names_itself(name: &str, value: &str) -> bool {
-    let lower = value.to_ascii_lowercase();
-    if !name.is_empty() && lower == name.to_ascii_lowercase() {
+    if !name.is_empty() && value.eq_ignore_ascii_case(name) {
         return true;
     }
-    let is_plain =
-        value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'/' | b'.'));
-    let mut parts = value.split(['-', '_', '/', '.']).peekable();
-    let is_divided = value.contains(['-', '_', '/', '.']);
+    let is_separator = |byte: u8| matches!(byte, b'-' | b'_' | b'/' | b'.');
+    let is_plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_separator(byte));
+    let is_divided = value.bytes().any(is_separator);
     let tells = |part: &str| {
         let is_name = part.len() >= 4 && part.eq_ignore_ascii_case(name);
         is_name || words(part).iter().any(|word| is_telling(word))
     };
-    is_plain && is_divided && parts.any(tells)
+    let has_figures = value.bytes().any(|byte| byte.is_ascii_digit());
+    is_plain && is_divided && (!has_figures || value.split(['-', '_', '/', '.']).any(tells))
 }

@@ -12,6 +12,9 @@ pub(super) fn usual(call: &Call) -> Answer {
         "s3:ListBuckets" => buckets(&[("data", Some("eu-west-1"))]),
         "s3control:ListAccessPoints" if call.region == "eu-west-1" => ok(ACCESS_POINTS),
         "accessanalyzer:ListAnalyzers" => ok(r#"{"analyzers":[]}"#),
+        "backup:ListBackupVaults" => ok(r#"{"BackupVaultList":[]}"#),
+        "cloudformation:DescribeStacks" => ok(NO_STACKS),
+        "dynamodb:ListTables" => ok(r#"{"TableNames":[]}"#),
         "cognitoidentityprovider:ListUserPools" => ok(r#"{"UserPools":[]}"#),
         "cognitoidentity:ListIdentityPools" => ok(r#"{"IdentityPools":[]}"#),
         "lambda:ListFunctions" => ok(r#"{"Functions":[]}"#),
@@ -56,6 +59,9 @@ pub(super) fn page(buckets: &[(&str, Option<&str>)], next: Option<&str>) -> Answ
 fn element(name: &str, text: Option<&str>) -> String {
     text.map(|text| format!("<{name}>{text}</{name}>")).unwrap_or_default()
 }
+
+const NO_STACKS: &str = "<DescribeStacksResponse><DescribeStacksResult><Stacks/>\
+    </DescribeStacksResult></DescribeStacksResponse>";
 
 const BLOCK: &str = "<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls>\
     <IgnorePublicAcls>true</IgnorePublicAcls></PublicAccessBlockConfiguration>";

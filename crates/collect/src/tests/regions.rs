@@ -50,6 +50,9 @@ async fn every_regional_service_is_asked_in_the_regions_that_are_enabled() {
         "ec2:DescribeVpcs",
         "lambda:ListFunctions",
         "s3control:ListAccessPoints",
+        "dynamodb:ListTables",
+        "backup:ListBackupVaults",
+        "cloudformation:DescribeStacks",
         "accessanalyzer:ListAnalyzers",
     ] {
         assert_eq!(asked(&stub, operation), regions, "{operation}");
@@ -99,6 +102,9 @@ async fn nobody_looks_up_regions_for_what_has_none() {
         "lambda:ListFunctions",
         "s3:ListAccessPoints",
         "access-analyzer:ListAnalyzers",
+        "kms:DescribeKey",
+        "backup:GetBackupSelection",
+        "cloudformation:GetTemplate",
     ] {
         let stub = Stub::new(usual).only([action]);
         stub.collect().await;
@@ -132,8 +138,12 @@ async fn every_regional_kind_says_that_there_may_be_more_elsewhere() {
         &inventory["s3"]["access_points"],
         &inventory["access_analyzer"]["regions"],
         &inventory["lambda"]["functions"],
+        &inventory["cloudformation"]["stacks"],
     ]);
-    assert_eq!(lists.len(), 23);
+    for service in ["backup", "dynamodb"] {
+        lists.extend(inventory[service].as_object().unwrap().values());
+    }
+    assert_eq!(lists.len(), 32);
     for list in lists {
         let gaps = list["gaps"].as_array().unwrap();
         let [gap] = gaps.as_slice() else { panic!("{gaps:?}") };

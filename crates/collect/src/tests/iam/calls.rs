@@ -143,8 +143,11 @@ async fn a_large_account_costs_its_pages_and_nothing_for_each_of_its_things() {
         table([
             ("accessanalyzer:ListAnalyzers", 1),
             ("account:GetAlternateContact", 1),
+            ("backup:ListBackupVaults", 1),
+            ("cloudformation:DescribeStacks", 1),
             ("cognitoidentity:ListIdentityPools", 1),
             ("cognitoidentityprovider:ListUserPools", 1),
+            ("dynamodb:ListTables", 1),
             ("ec2:DescribeAddresses", 1),
             ("ec2:DescribeLaunchTemplates", 1),
             ("ec2:DescribeNetworkInterfaces", 1),

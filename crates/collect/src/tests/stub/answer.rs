@@ -62,8 +62,8 @@ impl Answer {
         self
     }
 
-    /// S3 names an error at the root of the document, S3 Control, SNS, STS and IAM one element further in, EC2 two, others
-    /// in JSON, and CloudWatch in CBOR.
+    /// S3 names an error at the root of the document, S3 Control, CloudFormation, SNS, STS and IAM one element further in,
+    /// EC2 two, others in JSON, and CloudWatch in CBOR.
     pub(super) fn worded_for(self, call: &Call) -> Self {
         let Self::Error(status, code) = self else { return self };
         let body = format!("<Error><Code>{code}</Code><Message>It says {code}.</Message></Error>");
@@ -75,7 +75,9 @@ impl Answer {
                 cbor.map(2).str("__type").str(&code).str("message").str(&message);
                 return Self::Binary(status, cbor.into_writer());
             }
-            "s3control" | "sns" | "sts" | "iam" => format!("<ErrorResponse>{body}</ErrorResponse>"),
+            "cloudformation" | "s3control" | "sns" | "sts" | "iam" => {
+                format!("<ErrorResponse>{body}</ErrorResponse>")
+            }
             "ec2" => format!("<Response><Errors>{body}</Errors></Response>"),
             _ => format!("{{\"__type\":\"{code}\",\"message\":\"It says {code}.\"}}"),
         };
