@@ -18,7 +18,7 @@ mod workload;
 
 pub(crate) use becoming::Becoming;
 pub(crate) use evidence::{by_level, request, tellingly};
-pub(crate) use identities::{Identities, Rights, Session};
+pub(crate) use identities::{Identities, Rights, Session, principals};
 pub(crate) use named::Named;
 pub(crate) use trust::federation::is_cognitos_own;
 pub(crate) use workload::administrator;

@@ -1,6 +1,7 @@
 //! The rules: pure functions from an inventory to findings, one module per AWS service.
 
 mod apigateway;
+mod cloudformation;
 mod cloudfront;
 mod cognito;
 mod cors;
@@ -28,13 +29,14 @@ pub use engine::Rule;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let services: [&[Rule]; 9] = [
+    let services: [&[Rule]; 10] = [
         &s3::RULES,
         &iam::RULES,
         &cognito::RULES,
         &dynamodb::RULES,
         &apigateway::RULES,
         &wafv2::RULES,
+        &cloudformation::RULES,
         &ec2::RULES,
         &cloudfront::RULES,
         &lambda::RULES,

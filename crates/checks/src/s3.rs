@@ -3,6 +3,8 @@
 mod acl;
 mod block;
 mod cors;
+mod names;
+mod objects;
 mod policy;
 mod protection;
 mod replication;
@@ -12,7 +14,7 @@ pub(crate) use policy::{of_bucket, outsiders, unless_restricted};
 
 use crate::engine::{Rule, each, one, rule};
 
-pub(crate) static RULES: [Rule; 28] = [
+pub(crate) static RULES: [Rule; 30] = [
     rule!("s3/account-public-access-block", |scan| {
         let account = &scan.inventory.account;
         one(account, block::account(&scan.inventory.s3.account_block))
@@ -85,6 +87,10 @@ pub(crate) static RULES: [Rule; 28] = [
     rule!("s3/bucket-lifecycle", |scan| each(&scan.inventory.s3.buckets, protection::lifecycle)),
     rule!("s3/bucket-event-notifications", |scan| {
         each(&scan.inventory.s3.buckets, protection::event_notifications)
+    }),
+    rule!("s3/bucket-public-object-sample", |scan| objects::sampled(&scan.inventory.s3)),
+    rule!("s3/bucket-predictable-name-squat", |scan| {
+        one(&scan.inventory.account, names::held(scan))
     }),
     rule!("s3/access-point-public-access-block", |scan| {
         each(&scan.inventory.s3.access_points, block::access_point)

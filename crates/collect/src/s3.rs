@@ -43,7 +43,14 @@ pub(crate) async fn collect(
         access_points::collect(session, regions),
         buckets(session, places, own),
     );
-    S3 { account_block, buckets, access_points, multi_region_access_points }
+    S3 {
+        account_block,
+        buckets,
+        access_points,
+        multi_region_access_points,
+        predictable_names: Listed::default(),
+        samples_objects: false,
+    }
 }
 
 async fn account_block(session: &Session) -> Observed<AccountBlock> {

@@ -10,11 +10,15 @@ use crate::{AccountId, Action, Arn, Fact, Listed, Observed, Place, Region, Resou
 
 mod access;
 mod bucket;
+mod names;
+mod objects;
 mod protection;
 mod settings;
 
 pub use access::*;
 pub use bucket::*;
+pub use names::*;
+pub use objects::*;
 pub use protection::*;
 pub use settings::*;
 
@@ -34,6 +38,12 @@ pub struct S3 {
     /// Multi-Region Access Points, which the account has once for all regions.
     #[serde(default)]
     pub multi_region_access_points: Listed<MultiRegionAccessPoint>,
+    /// Bucket names that everybody can compute for this account.
+    #[serde(default)]
+    pub predictable_names: Listed<PredictableName>,
+    /// Whether the scan was told to look at some objects of each bucket, which costs the account money.
+    #[serde(default)]
+    pub samples_objects: bool,
 }
 
 /// The four switches of Block Public Access. AWS leaves out those that are off.

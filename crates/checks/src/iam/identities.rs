@@ -3,13 +3,14 @@
 use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 
 use awspect_inventory::{
-    Fact as _, Observed, Reason, Unknown,
+    Arn, Fact as _, Observed, Reason, Unknown,
     iam::{
         AttachedPolicy, Group, InlinePolicy, ManagedPolicy, PolicyDocument, Role, TrustPolicy, User,
     },
 };
 use awspect_policy::{Action, Answer, Budget, Facts, Identity, Policy};
 
+use super::noise::is_service_linked;
 use crate::{Scan, policy};
 
 /// A policy, or why nobody knows what it says.
@@ -224,6 +225,15 @@ impl Rights {
             (open, None, _) => Err(policy::undecided::<PolicyDocument>(open)),
         }
     }
+}
+
+/// Users and roles with what they may do, service-linked roles apart, which nobody but AWS takes.
+pub(crate) fn principals(scan: Scan<'_>) -> impl Iterator<Item = (&Arn, &Rights)> {
+    let (iam, identities) = (&scan.inventory.iam, scan.identities());
+    let users = iam.users.found.iter().map(|user| &user.arn).zip(&identities.users);
+    let roles = iam.roles.found.iter().zip(&identities.roles);
+    let roles = roles.filter(|(role, _)| !is_service_linked(role));
+    users.chain(roles.map(|(role, rights)| (&role.arn, rights)))
 }
 
 /// What a session adds to the policies of its role.

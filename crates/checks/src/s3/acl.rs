@@ -4,7 +4,7 @@
 
 use awspect_findings::{Decision, Evidence, Verdict};
 use awspect_inventory::{
-    Fact as _, Observed, Reason, Unknown,
+    Fact, Observed, Reason, Unknown,
     s3::{AccountBlock, Acl, Bucket, Grant, Grantee, Group, Ownership, Permission},
 };
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ pub(crate) fn lists(
     let found: Vec<Evidence> = grants
         .iter()
         .filter(is_users)
-        .map(|grant| evidence(grant, "no such grant to CloudFront"))
+        .map(|grant| evidence::<Acl>(grant, "no such grant to CloudFront"))
         .collect();
     if !found.is_empty() {
         known_ownership(bucket)?;
@@ -82,7 +82,7 @@ fn to_group(
         return Ok(Verdict::Pass(vec![acls_are_off()]));
     }
     let ignored = effective(account, bucket, IGNORE_PUBLIC_ACLS);
-    let found = bucket.acl.known().and_then(|acl| grants_to(acl, who, grants));
+    let found = bucket.acl.known().and_then(|acl| grants_to::<Acl>(acl, who, grants));
     match (found, ignored) {
         (Ok(found), _) if found.is_empty() => Ok(Verdict::Pass(vec![])),
         (Ok(mut found), Ok(ignored)) if ignored.is_on() => {
@@ -102,7 +102,15 @@ fn to_group(
     }
 }
 
-fn grants_to(
+/// The grants of these permissions to a public group, in the answer that carries the list.
+pub(super) fn public_grants<F: Fact>(
+    acl: Option<&Acl>,
+    grants: fn(&Permission) -> bool,
+) -> Result<Vec<Evidence>, Unknown> {
+    grants_to::<F>(acl, is_public, grants)
+}
+
+fn grants_to<F: Fact>(
     acl: Option<&Acl>,
     who: fn(&Grantee) -> bool,
     grants: fn(&Permission) -> bool,
@@ -111,7 +119,7 @@ fn grants_to(
     let found: Vec<Evidence> = all
         .iter()
         .filter(|grant| who(&grant.grantee) && grants(&grant.permission))
-        .map(|grant| evidence(grant, "no such grant to a public group"))
+        .map(|grant| evidence::<F>(grant, "no such grant to a public group"))
         .collect();
     // A grant in words that this version does not know decides nothing, where none that it knows does.
     let unreadable = all.iter().find(|grant| match &grant.grantee {
@@ -119,7 +127,7 @@ fn grants_to(
         grantee => who(grantee) && matches!(grant.permission, Permission::Other(_)),
     });
     match unreadable {
-        Some(grant) if found.is_empty() => Err(unknown_value::<Acl>(&described(grant))),
+        Some(grant) if found.is_empty() => Err(unknown_value::<F>(&described(grant))),
         _ => Ok(found),
     }
 }
@@ -155,7 +163,7 @@ pub(super) fn foreign_grantee(bucket: &Bucket) -> Decision {
             Grantee::Email(_) => true,
             Grantee::Group(_) => false,
         })
-        .map(|grant| evidence(grant, "grants to the bucket's owner only"))
+        .map(|grant| evidence::<Acl>(grant, "grants to the bucket's owner only"))
         .collect();
     if !foreign.is_empty() {
         if acl.owner.is_none() {
@@ -167,14 +175,14 @@ pub(super) fn foreign_grantee(bucket: &Bucket) -> Decision {
     Ok(Verdict::faults(foreign))
 }
 
-fn known_ownership(bucket: &Bucket) -> Result<Option<&Ownership>, Unknown> {
+pub(super) fn known_ownership(bucket: &Bucket) -> Result<Option<&Ownership>, Unknown> {
     match bucket.ownership.known()? {
         Some(Ownership::Other(text)) => Err(unknown_value::<Ownership>(text)),
         ownership => Ok(ownership),
     }
 }
 
-fn acls_are_off() -> Evidence {
+pub(super) fn acls_are_off() -> Evidence {
     Evidence::of::<Ownership>(
         "ObjectOwnership",
         Ownership::BucketOwnerEnforced.as_str(),
@@ -182,8 +190,8 @@ fn acls_are_off() -> Evidence {
     )
 }
 
-fn evidence(grant: &Grant, expected: &'static str) -> Evidence {
-    Evidence::of::<Acl>("Grants", observed(grant), expected)
+fn evidence<F: Fact>(grant: &Grant, expected: &'static str) -> Evidence {
+    Evidence::of::<F>("Grants", observed(grant), expected)
 }
 
 fn observed(grant: &Grant) -> Value {

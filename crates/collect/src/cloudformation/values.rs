@@ -12,6 +12,9 @@ use crate::{
 /// What the AWS CDK calls the output that tells the version of its bootstrap stack.
 const BOOTSTRAP_VERSION: &str = "BootstrapVersion";
 
+/// And the one beside it that names the bucket which it uploads to.
+const BOOTSTRAP_BUCKET: &str = "BucketName";
+
 pub(super) fn parameters(detector: Detector, parameters: Vec<Parameter>) -> Read<StackParameters> {
     let mut read = StackParameters { names: vec![], secrets: vec![] };
     for parameter in parameters {
@@ -32,13 +35,20 @@ pub(super) fn parameters(detector: Detector, parameters: Vec<Parameter>) -> Read
 }
 
 pub(super) fn outputs(detector: Detector, outputs: Vec<Output>) -> Read<StackOutputs> {
-    let mut read = StackOutputs { outputs: vec![], secrets: vec![], bootstrap_version: None };
+    let value = |wanted| {
+        let output = outputs.iter().find(|own| own.output_key.as_deref() == Some(wanted));
+        output.and_then(|own| own.output_value.clone())
+    };
+    let version = value(BOOTSTRAP_VERSION);
+    let mut read = StackOutputs {
+        outputs: vec![],
+        secrets: vec![],
+        bootstrap_version: version.as_ref().and_then(|version| version.parse().ok()),
+        bootstrap_bucket: version.and_then(|_| value(BOOTSTRAP_BUCKET)),
+    };
     for output in outputs {
         let key = text(output.output_key, "OutputKey")?;
         let value = output.output_value.unwrap_or_default();
-        if key == BOOTSTRAP_VERSION {
-            read.bootstrap_version = value.parse().ok();
-        }
         read.secrets.extend(detector.secrets(&format!("Outputs.{key}"), &key, &value));
         read.outputs.push(StackOutput { key, export_name: given(output.export_name) });
     }

@@ -163,6 +163,7 @@ pub(super) async fn collect(
         object_lock,
         lifecycle,
         notifications,
+        objects: Observed::default(),
         tags,
     })
 }
@@ -235,6 +236,7 @@ fn nowhere(place: &Place) -> Bucket {
         object_lock: Observed::Unknown(why.clone()),
         lifecycle: Observed::Unknown(why.clone()),
         notifications: Observed::Unknown(why.clone()),
+        objects: Observed::Unknown(why.clone()),
         tags: Observed::Unknown(why),
     }
 }

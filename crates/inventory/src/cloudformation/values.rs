@@ -26,6 +26,8 @@ pub struct StackOutputs {
     pub secrets: Vec<Secret>,
     /// The value of an output `BootstrapVersion` that is a number, which the AWS CDK's bootstrap stack has.
     pub bootstrap_version: Option<u32>,
+    /// The value of an output `BucketName` beside it, which names the bucket that the AWS CDK uploads to.
+    pub bootstrap_bucket: Option<String>,
 }
 fact!(StackOutputs, "cloudformation:DescribeStacks");
 

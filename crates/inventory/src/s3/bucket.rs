@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Acl, BucketBlock, BucketPolicy, BucketPolicyStatus, Cors, Encryption, Lifecycle, Logging,
-    Notifications, ObjectLock, Ownership, Replication, Tags, Versioning, Website,
+    Notifications, ObjectLock, ObjectSample, Ownership, Replication, Tags, Versioning, Website,
 };
 use crate::{Action, Arn, Fact, Observed, Place, Region, Resource, macros::fact};
 
@@ -63,6 +63,9 @@ pub struct Bucket {
     /// Who hears of changes.
     #[serde(default)]
     pub notifications: Observed<Notifications>,
+    /// Some of its objects, where the scan was told to look; not set where their access control lists surely do not count.
+    #[serde(default)]
+    pub objects: Observed<ObjectSample>,
     /// Its tags.
     #[serde(default)]
     pub tags: Observed<Tags>,

@@ -16,6 +16,7 @@ async fn a_stack_is_read_in_full() {
         <EnableTerminationProtection>false</EnableTerminationProtection>\
         <Parameters><member><ParameterKey>Stage</ParameterKey><ParameterValue>prod</ParameterValue></member></Parameters>\
         <Outputs><member><OutputKey>BootstrapVersion</OutputKey><OutputValue>21</OutputValue></member>\
+        <member><OutputKey>BucketName</OutputKey><OutputValue>cdk-assets</OutputValue></member>\
         <member><OutputKey>Url</OutputKey><OutputValue>https://shop.example.com</OutputValue>\
         <ExportName>shop-url</ExportName></member></Outputs>";
     let stub = with(STACKS, page(&[in_status("shop", "UPDATE_COMPLETE", rest)], None));
@@ -40,10 +41,12 @@ async fn a_stack_is_read_in_full() {
             "outputs": { "set": {
                 "outputs": [
                     { "key": "BootstrapVersion", "export_name": null },
+                    { "key": "BucketName", "export_name": null },
                     { "key": "Url", "export_name": "shop-url" },
                 ],
                 "secrets": [],
                 "bootstrap_version": 21,
+                "bootstrap_bucket": "cdk-assets",
             } },
             "template": { "set": {
                 "resources": [{
