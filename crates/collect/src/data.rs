@@ -1,4 +1,4 @@
-//! Collects DynamoDB, and what only counts for its tables: backups of AWS Backup and keys of KMS.
+//! Collects DynamoDB, and what goes with its tables: backups of AWS Backup, and the keys of both.
 
 use std::collections::BTreeSet;
 
@@ -18,19 +18,14 @@ pub(crate) async fn collect(session: &Session, regions: &Regions) -> (DynamoDb, 
         let names = dynamodb::names(session, regions).await;
         let used: BTreeSet<Region> =
             names.iter().filter(|names| names.are_some()).map(TableNames::region).collect();
-        let dynamodb = async {
-            let dynamodb = dynamodb::collect(session, regions, names, &used).await;
-            let keys = kms::collect(session, &dynamodb.tables).await;
-            (dynamodb, keys)
-        };
-        let ((dynamodb, keys), protected_tables, plans) = futures::join!(
-            Box::pin(dynamodb),
+        futures::join!(
+            Box::pin(dynamodb::collect(session, regions, names, &used)),
             backup::protected_tables(session, regions, &used),
             Box::pin(backup::plans(session, regions, &used)),
-        );
-        (dynamodb, keys, protected_tables, plans)
+        )
     };
-    let ((dynamodb, kms, protected_tables, plans), vaults) =
+    let ((dynamodb, protected_tables, plans), vaults) =
         futures::join!(Box::pin(tables), backup::vaults(session, regions));
+    let kms = kms::collect(session, &dynamodb.tables, &vaults).await;
     (dynamodb, Backup { protected_tables, plans, vaults }, kms)
 }

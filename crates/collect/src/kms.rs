@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use aws_sdk_kms::{Client, operation::describe_key::DescribeKeyOutput};
 use awspect_inventory::{
     Arn, Listed, Observed, Region,
+    backup::BackupVault,
     dynamodb::Table,
     kms::{KeySettings, Kms},
 };
@@ -19,9 +20,15 @@ use crate::{
 /// How many keys are asked about at once.
 const IN_FLIGHT: usize = 16;
 
-/// The keys that these tables are encrypted with, each once.
-pub(crate) async fn collect(session: &Session, tables: &Listed<Table>) -> Kms {
-    let keys: BTreeSet<(Region, Arn)> = tables.found.iter().filter_map(key_of).collect();
+/// The keys that these tables and vaults are encrypted with, each once.
+pub(crate) async fn collect(
+    session: &Session,
+    tables: &Listed<Table>,
+    vaults: &Listed<BackupVault>,
+) -> Kms {
+    let of_tables = tables.found.iter().filter_map(key_of);
+    let of_vaults = vaults.found.iter().filter_map(key_of_vault);
+    let keys: BTreeSet<(Region, Arn)> = of_tables.chain(of_vaults).collect();
     let clients: BTreeMap<Region, Client> =
         keys.iter().map(|(region, _)| (region.clone(), session.kms(region))).collect();
     let read = stream::iter(keys)
@@ -42,6 +49,11 @@ pub(crate) async fn collect(session: &Session, tables: &Listed<Table>) -> Kms {
 fn key_of(table: &Table) -> Option<(Region, Arn)> {
     let key = table.settings.set()?.encryption.as_ref()?.key.clone()?;
     Some((table.region.clone(), key))
+}
+
+/// The key of a vault, which is in the vault's region.
+fn key_of_vault(vault: &BackupVault) -> Option<(Region, Arn)> {
+    Some((vault.region.clone(), vault.key.clone()?))
 }
 
 fn read(answer: DescribeKeyOutput) -> Read<KeySettings> {

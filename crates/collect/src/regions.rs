@@ -63,24 +63,6 @@ pub(crate) fn together<T>(listings: impl IntoIterator<Item = Listed<T>>) -> List
     all
 }
 
-/// What each region gives, as one.
-pub(crate) async fn all<T>(
-    regions: impl Iterator<Item = impl Future<Output = Listed<T>>>,
-) -> Listed<T> {
-    together(futures::future::join_all(regions).await)
-}
-
-/// Several listings as one.
-pub(crate) fn together<T>(listings: impl IntoIterator<Item = Listed<T>>) -> Listed<T> {
-    let mut all = Listed::complete(vec![]);
-    for listed in listings {
-        all.found.extend(listed.found);
-        all.gaps.extend(listed.gaps);
-        all.gone += listed.gone;
-    }
-    all
-}
-
 /// The regions that the account has enabled, where none were given and somebody looks at anything regional.
 pub(crate) async fn enabled(session: &Session) -> Observed<EnabledRegions> {
     if !session.regions.is_empty() {

@@ -81,7 +81,7 @@ const NEEDS: [(Action, &[Action]); 65] = [
     (WebAcl::ACTION, &[EnabledRegions::ACTION]),
     (RuleGroup::ACTION, &[EnabledRegions::ACTION]),
     (ClassicRegionalWebAcl::ACTION, &[EnabledRegions::ACTION]),
-    (KeySettings::ACTION, &[TableSettings::ACTION]),
+    (KeySettings::ACTION, &[TableSettings::ACTION, BackupVault::ACTION]),
     (ResourcePolicy::ACTION, &[TableSettings::ACTION]),
     (TableSettings::ACTION, TABLE),
     (ContinuousBackups::ACTION, TABLE),
