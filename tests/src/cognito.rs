@@ -4,7 +4,7 @@ pub mod stand_in;
 
 use serde_json::{Value, json};
 
-use crate::json::Json;
+use crate::json::{Json, with};
 
 /// Cognito of an account in one region, being filled.
 #[derive(Debug)]
@@ -27,27 +27,27 @@ impl<'a> Cognito<'a> {
     }
 
     /// Makes a user pool of these settings, and gives its id.
-    pub fn pool(&self, name: &str, mut settings: Value) -> String {
-        settings["PoolName"] = json!(name);
+    pub fn pool(&self, name: &str, settings: Value) -> String {
+        let settings = with(settings, "PoolName", name);
         id(&self.idp("CreateUserPool", &settings), "/UserPool/Id")
     }
 
     /// Sets the MFA of a pool.
-    pub fn mfa(&self, pool: &str, mut settings: Value) {
-        settings["UserPoolId"] = json!(pool);
+    pub fn mfa(&self, pool: &str, settings: Value) {
+        let settings = with(settings, "UserPoolId", pool);
         self.idp("SetUserPoolMfaConfig", &settings);
     }
 
     /// Makes an app client of these settings, and gives its id.
-    pub fn client(&self, pool: &str, name: &str, mut settings: Value) -> String {
-        settings["UserPoolId"] = json!(pool);
-        settings["ClientName"] = json!(name);
+    pub fn client(&self, pool: &str, name: &str, settings: Value) -> String {
+        let settings = with(settings, "UserPoolId", pool);
+        let settings = with(settings, "ClientName", name);
         id(&self.idp("CreateUserPoolClient", &settings), "/UserPoolClient/ClientId")
     }
 
     /// Makes an identity pool of these settings, and gives its id.
-    pub fn identity_pool(&self, name: &str, mut settings: Value) -> String {
-        settings["IdentityPoolName"] = json!(name);
+    pub fn identity_pool(&self, name: &str, settings: Value) -> String {
+        let settings = with(settings, "IdentityPoolName", name);
         let target = "AWSCognitoIdentityService.CreateIdentityPool";
         id(&self.aws.call("cognito-identity", target, &settings), "/IdentityPoolId")
     }

@@ -63,3 +63,11 @@ impl<'a> Json<'a> {
         serde_json::from_str(&answer.body).unwrap_or(Value::Null)
     }
 }
+
+/// An object with one more field.
+pub fn with(mut object: Value, field: &str, value: impl Into<Value>) -> Value {
+    if let Some(fields) = object.as_object_mut() {
+        fields.insert(field.to_owned(), value.into());
+    }
+    object
+}

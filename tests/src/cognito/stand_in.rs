@@ -5,6 +5,8 @@ use aws_smithy_types::DateTime;
 use awspect_fakeaws::{FakeAws, Request, Response};
 use serde_json::{Value, json};
 
+use crate::json::with;
+
 /// An answer of a service that speaks JSON.
 fn answer(body: &Value) -> Response {
     Response::new(200, "application/x-amz-json-1.1", body.to_string())
@@ -15,7 +17,12 @@ fn answer(body: &Value) -> Response {
 /// # Panics
 ///
 /// If the answer is no JSON object.
-pub fn with(mut response: Response, object: Option<&str>, field: &str, value: &Value) -> Response {
+pub fn amended(
+    mut response: Response,
+    object: Option<&str>,
+    field: &str,
+    value: &Value,
+) -> Response {
     let mut body: Value = serde_json::from_slice(&response.body).expect("the answer is JSON");
     let place = match object {
         Some(name) => body.get_mut(name),
@@ -44,9 +51,8 @@ pub fn bare(fake: &FakeAws) {
 }
 
 /// Sets what threat protection does in a pool, or for one client.
-pub fn risk(fake: &FakeAws, pool: &str, client: Option<&str>, mut settings: Value) {
-    settings["UserPoolId"] = json!(pool);
-    settings["ClientId"] = json!(client);
+pub fn risk(fake: &FakeAws, pool: &str, client: Option<&str>, settings: Value) {
+    let settings = with(with(settings, "UserPoolId", pool), "ClientId", client);
     let response = answer(&json!({ "RiskConfiguration": settings }));
     let rule = fake.on("cognito-idp", "DescribeRiskConfiguration").only(pool);
     match client {
@@ -71,7 +77,7 @@ pub fn roles(fake: &FakeAws, pool: &str, roles: &Value, classic: bool) {
     let classic = json!(classic);
     fake.on("cognito-identity", "DescribeIdentityPool")
         .only(pool)
-        .rewrite(move |_, response| with(response, None, "AllowClassicFlow", &classic));
+        .rewrite(move |_, response| amended(response, None, "AllowClassicFlow", &classic));
 }
 
 /// What a region may send by text message.

@@ -110,7 +110,7 @@ fn security(
         .content_security_policy
         .map(|it| said(&it.content_security_policy, "ContentSecurityPolicy").map(str::to_owned));
     Ok(SecurityHeaders {
-        hsts: security.strict_transport_security.map(hsts).transpose()?,
+        hsts: security.strict_transport_security.as_ref().map(hsts).transpose()?,
         content_type_options: security.content_type_options.is_some(),
         frame_options: frame.transpose()?,
         referrer_policy: referrer.transpose()?,
@@ -119,7 +119,7 @@ fn security(
     })
 }
 
-fn hsts(hsts: ResponseHeadersPolicyStrictTransportSecurity) -> Result<Hsts, Missing> {
+fn hsts(hsts: &ResponseHeadersPolicyStrictTransportSecurity) -> Result<Hsts, Missing> {
     let max_age = u32::try_from(hsts.access_control_max_age_sec);
     Ok(Hsts {
         max_age: max_age.map_err(|_| Missing("AccessControlMaxAgeSec"))?,
