@@ -7,7 +7,7 @@ use aws_sdk_s3::{
         BucketLoggingStatus, BucketVersioningStatus, CorsConfiguration, CorsRule,
         DeleteMarkerReplication, DeleteMarkerReplicationStatus, Destination, ExpirationStatus,
         Grant, Grantee, IndexDocument, LifecycleRule, LifecycleRuleFilter, LoggingEnabled,
-        NotificationConfiguration, ObjectOwnership, Owner, OwnershipControls,
+        NotificationConfiguration, ObjectCannedAcl, ObjectOwnership, Owner, OwnershipControls,
         OwnershipControlsRule, Permission, PublicAccessBlockConfiguration, QueueConfiguration,
         ReplicationConfiguration, ReplicationRule, ReplicationRuleFilter, ReplicationRuleStatus,
         ServerSideEncryption, ServerSideEncryptionByDefault, ServerSideEncryptionConfiguration,
@@ -241,6 +241,13 @@ impl<'a> Bucket<'a> {
         let index = IndexDocument::builder().suffix("index.html").build().expect("complete");
         let website = WebsiteConfiguration::builder().index_document(index).build();
         send!(self, self.client.put_bucket_website().website_configuration(website));
+        self
+    }
+
+    /// An object with a canned ACL, `public-read`.
+    pub fn object(self, key: &str, acl: &str) -> Self {
+        let acl = ObjectCannedAcl::from(acl);
+        send!(self, self.client.put_object().key(key).acl(acl));
         self
     }
 

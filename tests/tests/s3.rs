@@ -15,7 +15,7 @@ use awspect_tests::{
 use serde_json::{Value, json};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
-const S3: [&str; 2] = ["--service", "s3"];
+const S3: [&str; 3] = ["--service", "s3", "--sample-objects"];
 const ON: [bool; 4] = [true; 4];
 const OFF: [bool; 4] = [false; 4];
 
@@ -26,7 +26,7 @@ fn world<'a>(moto: &'a Moto, account: &str, prefix: &str) -> (Seed<'a>, FakeAws)
     let seed = Seed::new(moto, account);
     let (good, bad) = (format!("{prefix}-good"), format!("{prefix}-bad"));
     let copies = format!("{prefix}-copies");
-    Bucket::new(&seed, "eu-central-1", &copies).versioning("Enabled");
+    Bucket::new(&seed, "eu-central-1", &copies).versioning("Enabled").object("a", "private");
     Bucket::new(&seed, "eu-west-1", &format!("{prefix}-logs")).receives_logs();
     Bucket::with_object_lock(&seed, "eu-west-1", &good)
         .block(ON)
@@ -48,6 +48,8 @@ fn world<'a>(moto: &'a Moto, account: &str, prefix: &str) -> (Seed<'a>, FakeAws)
         .cors(&["*"], &["GET", "PUT"])
         .policy(&lets_in_everybody(&format!("arn:aws:s3:::{bad}")))
         .website()
+        .object("a", "private")
+        .object("leaflet", "public-read")
         .lifecycle("Disabled");
     seed.access_point("eu-west-1", &format!("{prefix}-good"), &good, ON);
     seed.access_point("us-east-1", &format!("{prefix}-bad"), &bad, OFF);
@@ -61,12 +63,13 @@ fn world<'a>(moto: &'a Moto, account: &str, prefix: &str) -> (Seed<'a>, FakeAws)
             response.text().replace("</Status>", "</Status><MfaDelete>Enabled</MfaDelete>").into();
         response
     });
-    // Another account's bucket: refused, and yet the header tells where it is.
-    fake.on("s3", "HeadBucket").only(&format!("{prefix}-elsewhere")).answer(
-        403,
-        &[("x-amz-bucket-region", "us-east-1")],
-        "",
-    );
+    // Another account's buckets: refused, and yet the header tells where they are.
+    for (name, region) in
+        [(format!("{prefix}-elsewhere"), "us-east-1"), (predictable(account), "eu-west-1")]
+    {
+        let header = [("x-amz-bucket-region", region)];
+        fake.on("s3", "HeadBucket").only(&name).answer(403, &header, "");
+    }
     let block = |on: bool| {
         ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"]
             .map(|name| format!("<{name}>{on}</{name}>"))
@@ -92,6 +95,11 @@ fn world<'a>(moto: &'a Moto, account: &str, prefix: &str) -> (Seed<'a>, FakeAws)
         ),
     );
     (seed, fake)
+}
+
+/// A name that everybody can compute for an account.
+fn predictable(account: &str) -> String {
+    format!("aws-glue-assets-{account}-eu-west-1")
 }
 
 fn refuses_old_connections(bucket: &str) -> String {
@@ -124,6 +132,10 @@ fn lets_in_everybody(arn: &str) -> String {
     ];
     json!({ "Version": "2012-10-17", "Statement": statements }).to_string()
 }
+
+/// The rules about the account.
+const OF_ACCOUNT: [&str; 2] =
+    ["s3/account-public-access-block", "s3/bucket-predictable-name-squat"];
 
 /// Rule and resource name to status.
 fn verdicts(report: &Value) -> BTreeMap<(String, String), String> {
@@ -159,12 +171,16 @@ fn every_rule_passes_and_fails_once() {
     let found = verdicts(&report);
     let status =
         |rule: &str, name: &str| found.get(&(rule.into(), name.into())).map(String::as_str);
-    for rule in rules().iter().filter(|rule| *rule != "s3/account-public-access-block") {
+    for rule in rules().iter().filter(|rule| !OF_ACCOUNT.contains(&rule.as_str())) {
         assert_eq!(status(rule, "both-good"), Some("pass"), "{rule} {report:#}");
         // moto cannot forget encryption's absence, which AWS no longer has: it fails here as it should.
         assert_eq!(status(rule, "both-bad"), Some("fail"), "{rule}");
     }
-    assert_eq!(status("s3/account-public-access-block", "100000000001"), Some("fail"));
+    for rule in OF_ACCOUNT {
+        assert_eq!(status(rule, "100000000001"), Some("fail"), "{rule}");
+    }
+    let sample = "s3/bucket-public-object-sample";
+    assert_eq!(status(sample, "both-copies"), Some("pass"), "its object is private");
     assert_eq!(outcome.code, 3, "{}", outcome.stderr);
     assert!(!outcome.stdout.contains("\"unknown\": {\n      \"critical\": 1"));
     assert_eq!(report["summary"]["unknown"]["total"], 0, "{report:#}");
@@ -179,12 +195,19 @@ fn every_rule_passes_and_fails_once() {
     assert_eq!(asked, permissions(README), "what a scan asks for is what the README lists");
 
     seed.account_block(ON);
+    fake.on("s3", "HeadBucket").only(&predictable("100000000001")).answer(404, &[], "");
     let found = verdicts(&scan(BINARY, seed.keys(), &fake.endpoint(), &S3).json());
     let status =
         |rule: &str, name: &str| found.get(&(rule.into(), name.into())).map(String::as_str);
-    assert_eq!(status("s3/account-public-access-block", "100000000001"), Some("pass"));
-    for rule in ["bucket-public-access-block", "bucket-acl-public-read", "bucket-acl-public-write"]
-    {
+    for rule in OF_ACCOUNT {
+        assert_eq!(status(rule, "100000000001"), Some("pass"), "{rule}");
+    }
+    for rule in [
+        "bucket-public-access-block",
+        "bucket-acl-public-read",
+        "bucket-acl-public-write",
+        "bucket-public-object-sample",
+    ] {
         assert_eq!(
             status(&format!("s3/{rule}"), "both-bad"),
             Some("pass"),
@@ -215,6 +238,7 @@ const READS: &[(&str, &str, &str)] = &[
     ("s3:GetBucketWebsite", "s3", "GetBucketWebsite"),
     ("s3:GetBucketPolicy", "s3", "GetBucketPolicy"),
     ("s3:GetBucketPolicyStatus", "s3", "GetBucketPolicyStatus"),
+    ("s3:GetObjectAcl", "s3", "GetObjectAcl"),
     ("s3:GetAccessPointPolicy", "s3control", "GetAccessPointPolicy"),
     ("s3:GetAccessPointPolicyStatus", "s3control", "GetAccessPointPolicyStatus"),
 ];
@@ -258,4 +282,57 @@ fn each_read_denied_in_turn_makes_the_rules_that_need_it_unknown_and_no_failure_
         let missing = &report["coverage"]["missing_permissions"];
         assert_eq!(missing, &json!([action]));
     }
+}
+
+/// The permission stands behind two operations, and a refused `HEAD` has no body to name a code in.
+#[test]
+fn without_list_bucket_nobody_knows_objects_or_who_holds_a_name() {
+    let (seed, fake) = world(Moto::shared(), "100000000003", "list");
+    seed.account_block(OFF);
+    let whole = verdicts(&scan(BINARY, seed.keys(), &fake.endpoint(), &S3).json());
+    for operation in ["HeadBucket", "ListObjectsV2"] {
+        fake.refuse("s3", operation);
+    }
+    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &S3).json();
+    let denied = verdicts(&report);
+    let status = |rule: &str, name: &str| {
+        denied.get(&(rule.to_owned(), name.to_owned())).map(String::as_str)
+    };
+    assert_eq!(status("s3/bucket-predictable-name-squat", "100000000003"), Some("unknown"));
+    assert_eq!(status("s3/bucket-public-object-sample", "list-bad"), Some("unknown"));
+    assert_eq!(status("s3/bucket-public-object-sample", "list-good"), Some("pass"));
+    for (of, status) in &denied {
+        assert!(
+            !(whole.get(of).is_some_and(|before| before == "fail") && status == "pass"),
+            "{of:?} turns from fail to pass"
+        );
+    }
+    assert_eq!(report["coverage"]["missing_permissions"], json!(["s3:ListBucket"]));
+}
+
+#[test]
+fn names_and_objects_are_asked_for_only_where_somebody_wants_them() {
+    let (seed, fake) = world(Moto::shared(), "100000000004", "want");
+    seed.account_block(OFF);
+    let of_objects = || fake.count("s3", "ListObjectsV2") + fake.count("s3", "GetObjectAcl");
+
+    // The bucket that receives copies, and nothing else.
+    let one = ["--rule", "s3/bucket-replication-cross-region", "--sample-objects"];
+    scan(BINARY, seed.keys(), &fake.endpoint(), &one);
+    assert_eq!((fake.count("s3", "HeadBucket"), of_objects()), (1, 0));
+
+    // Seven names in each of three regions, and one.
+    fake.forget_calls();
+    let one = ["--rule", "s3/bucket-predictable-name-squat"];
+    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &one).json();
+    assert_eq!((fake.count("s3", "HeadBucket"), of_objects()), (3 * 7 + 1, 0));
+    assert_eq!(findings(&report).len(), 1);
+
+    // A scan that is not told to look at objects finds nothing about them, and lacks nothing.
+    fake.forget_calls();
+    let report = scan(BINARY, seed.keys(), &fake.endpoint(), &["--service", "s3"]).json();
+    assert_eq!(of_objects(), 0);
+    let rules: Vec<_> = findings(&report).iter().map(|finding| &finding["rule"]).collect();
+    assert!(!rules.contains(&&json!("s3/bucket-public-object-sample")));
+    assert_eq!(report["coverage"]["complete"], true);
 }

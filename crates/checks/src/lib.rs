@@ -26,6 +26,7 @@ use awspect_findings::Finding;
 use awspect_inventory::{AccountId, Inventory};
 
 pub use engine::Rule;
+pub use s3::NAMES_RULE;
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -14,6 +14,9 @@ pub(crate) use policy::{of_bucket, outsiders, unless_restricted};
 
 use crate::engine::{Rule, each, one, rule};
 
+/// The rule that needs to know who holds the bucket names that everybody can compute.
+pub const NAMES_RULE: &str = "s3/bucket-predictable-name-squat";
+
 pub(crate) static RULES: [Rule; 30] = [
     rule!("s3/account-public-access-block", |scan| {
         let account = &scan.inventory.account;
@@ -102,3 +105,13 @@ pub(crate) static RULES: [Rule; 30] = [
         each(&scan.inventory.s3.multi_region_access_points, block::multi_region_access_point)
     }),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{NAMES_RULE, RULES};
+
+    #[test]
+    fn the_rule_that_needs_the_names_is_there() {
+        assert!(RULES.iter().any(|rule| rule.id == NAMES_RULE));
+    }
+}

@@ -131,6 +131,10 @@ pub(crate) struct Account {
     /// Ask which services users, groups and roles really used (starts jobs in IAM)
     #[arg(long)]
     pub(crate) last_accessed: bool,
+
+    /// Look at the ACLs of up to 20 objects of each bucket whose ACLs count (S3 bills each call)
+    #[arg(long)]
+    pub(crate) sample_objects: bool,
 }
 
 #[derive(Debug, Subcommand)]

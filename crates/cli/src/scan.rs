@@ -13,7 +13,7 @@ use crate::{
     destination::Destination,
     exit::{Exit, Failure},
     gate::gate,
-    select,
+    select::{self, Wanted},
     source::{self, Facts, now},
     terminal,
 };
@@ -32,7 +32,7 @@ pub(crate) fn scan(args: &args::Scan, color: Color) -> Result<Exit, Failure> {
     let Facts { inventory, calls } = match &args.snapshot {
         Some(path) => source::snapshot(path)?,
         None if args.demo => source::demo()?,
-        None => source::account(&args.account, select::actions(&rules))?,
+        None => source::account(&args.account, select::wanted(&rules))?,
     };
     if let Some(save) = save {
         save.write(|to| inventory.write(to))?;
@@ -79,7 +79,7 @@ pub(crate) fn scan(args: &args::Scan, color: Color) -> Result<Exit, Failure> {
 /// Facts only.
 pub(crate) fn collect(args: &args::Collect) -> Result<Exit, Failure> {
     let destination = Destination::prepare(&args.output)?;
-    let Facts { inventory, .. } = source::account(&args.account, None)?;
+    let Facts { inventory, .. } = source::account(&args.account, Wanted::ALL)?;
     destination.write(|to| inventory.write(to))?;
     Ok(match inventory.completion {
         Completion::Complete => Exit::Passed,

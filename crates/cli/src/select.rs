@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use awspect_checks::Rule;
+use awspect_checks::{NAMES_RULE, Rule};
 use awspect_inventory::Action;
 use wildmatch::WildMatch;
 
@@ -25,11 +25,29 @@ pub(crate) fn rules(services: &[String], ids: &[String]) -> Result<Vec<&'static 
     Ok(selected)
 }
 
-/// The actions that some rules need the answers of; for all rules whatever there is.
-pub(crate) fn actions(rules: &[&Rule]) -> Option<BTreeSet<Action>> {
+/// What is to be collected.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    /// The actions whose answers are needed; without it whatever there is.
+    pub(crate) only: Option<BTreeSet<Action>>,
+    /// Whether the names of buckets are needed that everybody can compute. No action tells, for other facts share theirs.
+    pub(crate) predictable_names: bool,
+}
+
+impl Wanted {
+    pub(crate) const ALL: Self = Self { only: None, predictable_names: true };
+}
+
+/// What some rules need; for all rules whatever there is.
+pub(crate) fn wanted(rules: &[&Rule]) -> Wanted {
+    if rules.len() == awspect_checks::all().count() {
+        return Wanted::ALL;
+    }
     let actions = rules.iter().flat_map(|rule| &rule.document().facts.actions);
-    (rules.len() < awspect_checks::all().count())
-        .then(|| actions.map(|it| Action::named(it)).collect())
+    Wanted {
+        only: Some(actions.map(|it| Action::named(it)).collect()),
+        predictable_names: rules.iter().any(|rule| rule.id == NAMES_RULE),
+    }
 }
 
 fn takes(patterns: &[String], name: &str) -> bool {

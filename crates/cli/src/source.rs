@@ -1,18 +1,15 @@
 //! Where the facts come from: an account, a snapshot, or the demo.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use awspect_collect::{Limits, Options, Session, SessionError, Stopper, collect, stop};
-use awspect_inventory::{Action, Inventory};
+use awspect_inventory::Inventory;
 use time::OffsetDateTime;
 
 use crate::{
     args::Account,
     exit::{Exit, Failure},
+    select::Wanted,
 };
 
 /// The account that ships with awspect, as `awspect collect` wrote it.
@@ -43,16 +40,18 @@ pub(crate) fn snapshot(path: &Path) -> Result<Facts, Failure> {
     Ok(Facts::without_calls(inventory))
 }
 
-/// Asks AWS, for all facts or for those of some actions. An interrupt ends the asking; what came until then is the answer.
-pub(crate) fn account(account: &Account, only: Option<BTreeSet<Action>>) -> Result<Facts, Failure> {
+/// Asks AWS. An interrupt ends the asking; what came until then is the answer.
+pub(crate) fn account(account: &Account, wanted: Wanted) -> Result<Facts, Failure> {
     let (stopper, stop) = stop();
     let options = Options {
         profile: account.profile.clone().or_else(environment_profile),
         regions: account.region.clone(),
         endpoint_url: account.endpoint_url.clone(),
         ca_bundle: ca_bundle()?,
-        only,
+        only: wanted.only,
         last_accessed: account.last_accessed,
+        predictable_names: wanted.predictable_names,
+        sample_objects: account.sample_objects,
         salt: None,
         limits: Limits::default(),
         stop: stop.clone(),

@@ -2,12 +2,14 @@
 
 mod access_points;
 mod bucket;
+mod names;
+mod objects;
 mod owner;
 mod read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_s3::types;
+use aws_sdk_s3::{Client, types};
 use awspect_inventory::{
     Arn, Gap, Listed, Observed, Region,
     s3::{AccountBlock, Bucket, Location, S3},
@@ -37,19 +39,25 @@ pub(crate) async fn collect(
     own: &OwnBuckets,
     regions: &Regions,
 ) -> S3 {
-    let (account_block, multi_region_access_points, access_points, buckets) = futures::join!(
-        account_block(session),
+    let buckets = async {
+        let (account_block, buckets) =
+            futures::join!(account_block(session), buckets(session, places, own));
+        let buckets = objects::fill(session, &account_block, buckets).await;
+        (account_block, buckets)
+    };
+    let (multi_region_access_points, access_points, predictable_names, (account_block, buckets)) = futures::join!(
         access_points::multi_region(session),
         access_points::collect(session, regions),
-        buckets(session, places, own),
+        names::collect(session, own, regions),
+        buckets,
     );
     S3 {
         account_block,
         buckets,
         access_points,
         multi_region_access_points,
-        predictable_names: Listed::default(),
-        samples_objects: false,
+        predictable_names,
+        samples_objects: session.sample_objects,
     }
 }
 
@@ -102,11 +110,7 @@ pub(crate) fn located(places: &Listed<Place>) -> impl Iterator<Item = &Region> {
 async fn buckets(session: &Session, places: Listed<Place>, own: &OwnBuckets) -> Listed<Bucket> {
     let wanted: Vec<&Place> =
         places.found.iter().filter(|place| is_wanted(session, &place.location)).collect();
-    let clients: BTreeMap<Region, _> = wanted
-        .iter()
-        .filter_map(|place| place.location.set())
-        .map(|Location(region)| (region.clone(), session.s3(region)))
-        .collect();
+    let clients = clients(session, wanted.iter().map(|place| &place.location));
     let read: Vec<Option<Bucket>> = stream::iter(wanted)
         .map(|place| bucket::collect(session, &clients, own, place))
         .buffered(BUCKETS)
@@ -114,6 +118,16 @@ async fn buckets(session: &Session, places: Listed<Place>, own: &OwnBuckets) -> 
         .await;
     let buckets = still_there(read, places.gaps);
     Listed { gone: buckets.gone + places.gone, ..buckets }
+}
+
+/// A client for each region that holds one of these.
+fn clients<'a>(
+    session: &Session,
+    locations: impl Iterator<Item = &'a Observed<Location>>,
+) -> BTreeMap<Region, Client> {
+    let regions: BTreeSet<&Region> =
+        locations.filter_map(Observed::set).map(|Location(region)| region).collect();
+    regions.into_iter().map(|region| (region.clone(), session.s3(region))).collect()
 }
 
 /// A bucket whose place nobody knows may be in a region that was asked for.

@@ -55,6 +55,10 @@ pub struct Options {
     pub only: Option<BTreeSet<Action>>,
     /// Whether to ask which services each principal used, which starts a job in IAM for each.
     pub last_accessed: bool,
+    /// Whether to ask who holds the bucket names that everybody can compute for the account, a call for each.
+    pub predictable_names: bool,
+    /// Whether to look at some objects of each bucket, for which AWS bills each call.
+    pub sample_objects: bool,
     /// What makes the digests of secrets; nothing is one drawn for this session, which is what anybody but a test wants.
     pub salt: Option<Salt>,
     /// What the calls may use up.
@@ -96,6 +100,8 @@ pub struct Session {
     pub(crate) regions: Vec<Region>,
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) last_accessed: bool,
+    pub(crate) predictable_names: bool,
+    pub(crate) sample_objects: bool,
     pub(crate) detector: Detector,
     only: Option<Arc<BTreeSet<Action>>>,
     pub(crate) stop: Stop,
@@ -146,6 +152,8 @@ impl Session {
             regions: options.regions,
             ledger: Arc::default(),
             last_accessed: options.last_accessed,
+            predictable_names: options.predictable_names,
+            sample_objects: options.sample_objects,
             detector: Detector::new(salt),
             only: options.only.map(|only| Arc::new(with_needs(only))),
             stop: options.stop,

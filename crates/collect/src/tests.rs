@@ -17,6 +17,8 @@ mod lambda;
 mod layer;
 mod listing;
 mod malformed;
+mod names;
+mod objects;
 mod place;
 mod refused;
 mod regions;

@@ -9,7 +9,10 @@ use awspect_inventory::{
 };
 
 use super::read;
-use crate::{Session, ask::Ask};
+use crate::{
+    Session,
+    ask::{Ask, not_yet},
+};
 
 /// A bucket by name, and where it is.
 #[derive(Debug)]
@@ -163,7 +166,7 @@ pub(super) async fn collect(
         object_lock,
         lifecycle,
         notifications,
-        objects: Observed::default(),
+        objects: not_yet(),
         tags,
     })
 }

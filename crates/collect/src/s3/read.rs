@@ -6,6 +6,8 @@
     reason = "every reader takes an answer and may say that it is not usable"
 )]
 
+use std::collections::BTreeSet;
+
 use aws_sdk_s3::{operation as op, types};
 use aws_sdk_s3control::{operation as control, types::PublicAccessBlockConfiguration};
 use awspect_inventory::{
@@ -14,13 +16,14 @@ use awspect_inventory::{
         AccessPointBlock, AccessPointPolicy, AccessPointPolicyStatus, AccountBlock, Acl, Algorithm,
         BucketBlock, BucketPolicy, BucketPolicyStatus, Cors, CorsRule, DestinationAccount,
         DestinationRegion, Encryption, EncryptionRule, Grant, Grantee, Lifecycle, LifecycleRule,
-        Location, Logging, Notifications, ObjectLock, Ownership, PublicAccessBlock, Replication,
-        ReplicationRule, Tags, Toggle, Versioning, VersioningStatus, Website,
+        Location, Logging, Notifications, ObjectAcl, ObjectLock, ObjectSample, Ownership,
+        PublicAccessBlock, Replication, ReplicationRule, SampledObject, Tags, Toggle, Versioning,
+        VersioningStatus, Website,
     },
 };
 
 use crate::{
-    ask::{Missing, Read},
+    ask::{Missing, Read, not_yet},
     read::said,
 };
 
@@ -49,9 +52,17 @@ pub(super) fn destination_region(
 }
 
 pub(super) fn acl(answer: op::get_bucket_acl::GetBucketAclOutput) -> Read<Acl> {
-    let grants = answer.grants.ok_or(Missing("AccessControlList"))?;
+    acl_of(answer.owner, answer.grants).map(Some)
+}
+
+pub(super) fn object_acl(answer: op::get_object_acl::GetObjectAclOutput) -> Read<ObjectAcl> {
+    acl_of(answer.owner, answer.grants).map(|acl| Some(ObjectAcl(acl)))
+}
+
+fn acl_of(owner: Option<types::Owner>, grants: Option<Vec<types::Grant>>) -> Result<Acl, Missing> {
+    let grants = grants.ok_or(Missing("AccessControlList"))?;
     let grants = grants.into_iter().map(grant).collect::<Result<_, _>>()?;
-    Ok(Some(Acl { owner: answer.owner.and_then(|owner| owner.id), grants }))
+    Ok(Acl { owner: owner.and_then(|owner| owner.id), grants })
 }
 
 fn grant(grant: types::Grant) -> Result<Grant, Missing> {
@@ -313,4 +324,48 @@ pub(super) fn tags(answer: op::get_bucket_tagging::GetBucketTaggingOutput) -> Re
 /// A region as AWS spells it, where it is one.
 pub(super) fn region(text: Option<String>) -> Option<Region> {
     text.and_then(|region| region.parse().ok())
+}
+
+/// How many objects of a page are looked at.
+const SAMPLE: usize = 20;
+
+/// The objects of a page of keys that are looked at, their lists still to come. An empty bucket has no keys, and says so.
+pub(super) fn objects(answer: op::list_objects_v2::ListObjectsV2Output) -> Read<ObjectSample> {
+    let more = answer.is_truncated.ok_or(Missing("IsTruncated"))?;
+    let listed = answer.contents.unwrap_or_default();
+    let keys = u32::try_from(listed.len()).map_err(|_| Missing("Contents"))?;
+    if answer.key_count.and_then(|count| u32::try_from(count).ok()) != Some(keys) {
+        return Err(Missing("KeyCount"));
+    }
+    let looked_at: BTreeSet<usize> = spread(listed.len()).collect();
+    let objects = listed.into_iter().enumerate().filter(|(at, _)| looked_at.contains(at));
+    let objects = objects.map(|(_, object)| {
+        let key = object.key.ok_or(Missing("Key"))?;
+        Ok(SampledObject { key, acl: not_yet() })
+    });
+    Ok(Some(ObjectSample { keys, more, objects: objects.collect::<Result<_, _>>()? }))
+}
+
+/// The first of so many, the last, and others evenly between.
+fn spread(count: usize) -> impl Iterator<Item = usize> {
+    let steps = count.min(SAMPLE).saturating_sub(1);
+    let last = count.saturating_sub(1);
+    (0..count.min(SAMPLE)).map(move |step| step * last / steps.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_has_the_first_the_last_and_some_between() {
+        let of = |count| spread(count).collect::<Vec<_>>();
+        assert_eq!(of(0), Vec::<usize>::new());
+        assert_eq!(of(1), [0]);
+        assert_eq!(of(3), [0, 1, 2]);
+        assert_eq!(of(20), (0..20).collect::<Vec<_>>());
+        let many = of(1_000);
+        assert_eq!((many.len(), many.first(), many.last()), (20, Some(&0), Some(&999)));
+        assert!(many.is_sorted_by(|a, b| a < b && b - a <= 53));
+    }
 }

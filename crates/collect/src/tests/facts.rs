@@ -117,6 +117,7 @@ async fn every_answer_of_a_bucket_becomes_its_fact() {
                 { "id": "old", "status": "Enabled", "abort_uploads_after_days": 7 },
             ] })),
             "notifications": set(json!({ "targets": ["arn:aws:sns:::t"], "event_bridge": true })),
+            "objects": { "unknown": { "action": "s3:ListBucket", "reason": "not_asked" } },
             "tags": set(json!({ "team": "blue" })),
         })
     );

@@ -95,6 +95,8 @@ pub(super) struct Stub {
     endpoint_url: Option<&'static str>,
     only: Option<BTreeSet<Action>>,
     last_accessed: bool,
+    predictable_names: bool,
+    sample_objects: bool,
     stop: Stop,
 }
 
@@ -117,6 +119,8 @@ impl Stub {
             endpoint_url: None,
             only: None,
             last_accessed: false,
+            predictable_names: false,
+            sample_objects: false,
             stop: crate::stop().1,
         }
     }
@@ -156,6 +160,14 @@ impl Stub {
         Self { last_accessed: true, ..self }
     }
 
+    pub(super) fn predictable_names(self) -> Self {
+        Self { predictable_names: true, ..self }
+    }
+
+    pub(super) fn sample_objects(self) -> Self {
+        Self { sample_objects: true, ..self }
+    }
+
     /// With a first pause of this length while AWS makes something.
     pub(super) fn pause(self, pause: Duration) -> Self {
         Self { limits: Limits { pause, ..self.limits }, ..self }
@@ -180,6 +192,8 @@ impl Stub {
             ca_bundle: None,
             only: self.only.clone(),
             last_accessed: self.last_accessed,
+            predictable_names: self.predictable_names,
+            sample_objects: self.sample_objects,
             salt: Some(Salt::of([0; 32])),
             limits: self.limits,
             stop: self.stop.clone(),
