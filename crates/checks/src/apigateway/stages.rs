@@ -42,12 +42,12 @@ pub(super) fn each_stage<'a>(
 /// Puts each stage of an HTTP or WebSocket API to a rule.
 pub(super) fn each_api_stage<'a>(
     scan: Scan<'a>,
-    decide: impl Fn(&'a ApiStage) -> Verdict,
+    decide: impl Fn(&'a ApiStage) -> Decision,
 ) -> Vec<(Subject<'a>, Decision)> {
     let apis = &scan.inventory.apigateway.apis;
     let stages = apis.found.iter().flat_map(|api| {
         let own = api.stages.found.iter();
-        let own = own.map(|stage| (Subject::Resource(stage as _), Ok(decide(stage))));
+        let own = own.map(|stage| (Subject::Resource(stage as _), decide(stage)));
         own.chain(gaps(&api.stages)).collect::<Vec<_>>()
     });
     stages.chain(gaps(apis)).collect()
