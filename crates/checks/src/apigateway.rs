@@ -16,7 +16,6 @@ mod paths;
 mod resource_policy;
 mod routes;
 mod scopes;
-mod served;
 mod serving;
 mod stages;
 mod strangers;

@@ -12,7 +12,7 @@ use awspect_inventory::{
 };
 use serde_json::json;
 
-use super::served::{edited, served};
+use super::serving::{Serving, edited};
 use crate::{
     Scan,
     engine::{Judged, Subject, gaps, unknown_value},
@@ -69,10 +69,10 @@ pub(super) fn region_settings<'a>(
 
 /// Servers on the Internet can tell the API from everybody else.
 pub(super) fn client_certificate(api: &RestApi, stage: &RestStage) -> Judged {
-    let served = served(api, stage);
+    let serving = Serving::of_stage(api, stage);
     let mut hosts = BTreeSet::new();
-    let mut open = served.unread;
-    for method in served.methods {
+    let mut open = serving.unread.clone();
+    for method in serving.methods() {
         match edited(api, method).map(|own| own.and_then(|own| own.integration.as_ref())) {
             Ok(None) => {}
             Ok(Some(integration)) => match server(integration) {
