@@ -16,13 +16,13 @@ mod paths;
 mod resource_policy;
 mod routes;
 mod scopes;
-mod served;
 mod serving;
 mod stages;
 mod strangers;
 #[cfg(test)]
 mod tests;
 mod throttling;
+mod variables;
 mod waf;
 
 use methods::each_method;
@@ -30,7 +30,7 @@ use stages::{each_api_stage, each_stage};
 
 use crate::engine::{Rule, each, rule};
 
-pub(crate) static RULES: [Rule; 27] = [
+pub(crate) static RULES: [Rule; 28] = [
     rule!("apigateway/rest-method-no-auth", |scan| each_method(scan, methods::no_auth)),
     rule!("apigateway/rest-authorizer-unused", authorizers::unused),
     rule!("apigateway/rest-api-key-as-auth", |scan| each_method(scan, methods::key_alone)),
@@ -61,10 +61,13 @@ pub(crate) static RULES: [Rule; 27] = [
     rule!("apigateway/rest-throttling", |scan| {
         each_stage(scan, move |api, stage| throttling::bounded(scan, api, stage).map(Some))
     }),
+    rule!("apigateway/stage-variable-secret", variables::secrets),
     rule!("apigateway/rest-cors-wildcard", cors::rest),
     rule!("apigateway/http-cors-wildcard", cors::http),
     rule!("apigateway/http-route-no-auth", routes::no_auth),
-    rule!("apigateway/http-access-logging", |scan| each_api_stage(scan, logging::api_access)),
+    rule!("apigateway/http-access-logging", |scan| {
+        each_api_stage(scan, |stage| Ok(logging::api_access(stage)))
+    }),
     rule!("apigateway/http-jwt-audience", authorizers::audience),
     rule!("apigateway/http-no-waf-path", waf::http_apis),
     rule!("apigateway/execute-api-bypass", bypass::default_endpoint),

@@ -11,7 +11,7 @@ mod secrets;
 mod state;
 mod stateful;
 
-use crate::engine::{Rule, concerned, each, rule};
+use crate::engine::{Rule, concerned, rule};
 
 pub(crate) static RULES: [Rule; 10] = [
     rule!("cloudformation/stack-termination-protection", |scan| {
@@ -22,17 +22,9 @@ pub(crate) static RULES: [Rule; 10] = [
     rule!("cloudformation/stack-drift", |scan| {
         concerned(&scan.inventory.cloudformation.stacks, move |stack| drift::none(scan, stack))
     }),
-    rule!("cloudformation/output-secret", |scan| {
-        each(&scan.inventory.cloudformation.stacks, move |stack| secrets::outputs(scan, stack))
-    }),
-    rule!("cloudformation/parameter-secret", |scan| {
-        each(&scan.inventory.cloudformation.stacks, move |stack| secrets::parameters(scan, stack))
-    }),
-    rule!("cloudformation/template-secret", |scan| {
-        concerned(&scan.inventory.cloudformation.stacks, move |stack| {
-            secrets::template(scan, stack)
-        })
-    }),
+    rule!("cloudformation/output-secret", secrets::outputs),
+    rule!("cloudformation/parameter-secret", secrets::parameters),
+    rule!("cloudformation/template-secret", secrets::template),
     rule!("cloudformation/stack-role", role::stacks),
     rule!("cloudformation/stack-policy", |scan| {
         concerned(&scan.inventory.cloudformation.stacks, policy::protects)

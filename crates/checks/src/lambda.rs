@@ -1,6 +1,7 @@
 //! Lambda rules.
 
 mod callers;
+mod environment;
 mod layers;
 mod running;
 mod runtimes;
@@ -9,7 +10,7 @@ mod urls;
 
 use crate::engine::{Rule, rule};
 
-pub(crate) static RULES: [Rule; 7] = [
+pub(crate) static RULES: [Rule; 8] = [
     rule!("lambda/policy-public", callers::public),
     rule!("lambda/policy-confused-deputy", |scan| callers::each_policy(scan, sources::deputies)),
     rule!("lambda/policy-apigw-wildcard", |scan| {
@@ -21,6 +22,7 @@ pub(crate) static RULES: [Rule; 7] = [
     rule!("lambda/url-cors-wildcard", |scan| {
         urls::each_url(scan, |_, url| Ok(urls::open_origins(url)))
     }),
+    rule!("lambda/env-secret", environment::secrets),
     rule!("lambda/layer-foreign", layers::foreign),
     rule!("lambda/runtime-deprecated", runtimes::deprecated),
 ];

@@ -12,6 +12,7 @@ mod iam;
 mod lambda;
 mod policy;
 mod s3;
+mod secrets;
 mod unread;
 mod wafv2;
 mod web;

@@ -1,14 +1,15 @@
 //! What the readers of all services share.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aws_smithy_types::DateTime;
-use awspect_inventory::{Arn, Fact, Observed, Reason, Region, Variable};
+use awspect_inventory::{Arn, Fact, Observed, Reason, Region, secret::NamedValues};
 use time::OffsetDateTime;
 
 use crate::{
     Session,
     ask::{Missing, Read},
+    secret::Detector,
 };
 
 /// A text that an answer must have.
@@ -67,12 +68,19 @@ pub(crate) fn some_arn(text: Option<String>, name: &'static str) -> Result<Optio
     given(text).map(|text| arn(Some(&text), name)).transpose()
 }
 
-/// Variables by their names; here their values are dropped.
-pub(crate) fn names(variables: Option<HashMap<String, String>>) -> Vec<Variable> {
-    let names = variables.unwrap_or_default().into_keys();
-    let mut names: Vec<_> = names.map(|name| Variable { name }).collect();
-    names.sort();
-    names
+/// What is kept of variables, which stand at `<place>.<name>`; nothing where there are none. Here their values are judged and
+/// dropped.
+pub(crate) fn variables(
+    detector: Detector,
+    place: &str,
+    variables: Option<HashMap<String, String>>,
+) -> Option<NamedValues> {
+    let mut kept = NamedValues { names: vec![], secrets: vec![] };
+    for (name, value) in variables.unwrap_or_default().into_iter().collect::<BTreeMap<_, _>>() {
+        kept.secrets.extend(detector.secrets(&format!("{place}.{name}"), &name, &value));
+        kept.names.push(name);
+    }
+    (!kept.names.is_empty()).then_some(kept)
 }
 
 /// A text, where there is one.

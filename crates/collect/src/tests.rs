@@ -23,6 +23,7 @@ mod place;
 mod refused;
 mod regions;
 mod replication;
+mod secret;
 mod stopped;
 mod stub;
 mod wafv2;

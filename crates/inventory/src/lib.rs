@@ -24,7 +24,6 @@ mod regions;
 pub mod s3;
 pub mod secret;
 mod snapshot;
-mod variable;
 pub mod wafv2;
 
 pub use cors::Cors;
@@ -32,4 +31,3 @@ pub use fact::{Action, Fact, Gap, Listed, Observed, Place, Reason, Resource, Unk
 pub use id::{AccountId, Arn, InvalidId, Partition, Region};
 pub use regions::EnabledRegions;
 pub use snapshot::{Account, Asked, Completion, FORMAT, Inventory, SnapshotError, VERSION};
-pub use variable::Variable;

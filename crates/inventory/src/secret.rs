@@ -17,6 +17,16 @@ pub struct Secret {
     pub digest: String,
 }
 
+/// Values that an account's owner gave names: parameters, variables. What they say stays with AWS.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedValues {
+    /// Their names.
+    pub names: Vec<String>,
+    /// Secrets among what they say.
+    pub secrets: Vec<Secret>,
+}
+
 open_enum! {
     /// What a secret is, by its form or by what it was assigned to.
     #[derive(PartialOrd, Ord)]

@@ -13,7 +13,7 @@ use awspect_inventory::{
 use awspect_policy::{Answer, Budget};
 use serde_json::{Value, json};
 
-use super::served::{Served, served_anywhere};
+use super::serving::Serving;
 use crate::{
     Scan,
     cors::{EXPECTED, allows_credentials, any_open, is_open, shown},
@@ -54,9 +54,9 @@ pub(super) fn rest(scan: Scan<'_>) -> Vec<(Subject<'_>, Decision)> {
     let apis = &scan.inventory.apigateway.rest_apis;
     let mut judged = vec![];
     for api in &apis.found {
-        let served = served_anywhere(api);
+        let serving = Serving::of(api);
         judged.extend(api.methods.found.iter().filter_map(|method| {
-            let decision = unless(served.lacks(method), Ok(answers(scan, api, &served, method)));
+            let decision = unless(serving.lacks(method), Ok(answers(scan, api, &serving, method)));
             Some((Subject::Resource(method as _), decision.transpose()?))
         }));
         judged.extend(gaps(&api.methods));
@@ -69,7 +69,12 @@ pub(super) fn rest(scan: Scan<'_>) -> Vec<(Subject<'_>, Decision)> {
 }
 
 /// What a method says of origins by itself.
-fn answers(scan: Scan<'_>, api: &RestApi, served: &Served<'_>, method: &Method) -> Option<Verdict> {
+fn answers(
+    scan: Scan<'_>,
+    api: &RestApi,
+    serving: &Serving<'_>,
+    method: &Method,
+) -> Option<Verdict> {
     let field = |status: &str| {
         format!("methodIntegration.integrationResponses[{status}].responseParameters")
     };
@@ -84,9 +89,8 @@ fn answers(scan: Scan<'_>, api: &RestApi, served: &Served<'_>, method: &Method) 
         return Some(Verdict::Pass(fixed.iter().map(Fixed::shown::<Method>).collect()));
     }
     let mut evidence: Vec<Evidence> = open.iter().map(|own| own.shown::<Method>()).collect();
-    let on_path = served.methods.iter().filter(|own| own.path == method.path);
-    let beside: Vec<&DeployedMethod> =
-        on_path.copied().filter(|own| own.http_method != "OPTIONS").collect();
+    let on_path = serving.methods().filter(|own| own.path == method.path);
+    let beside: Vec<&DeployedMethod> = on_path.filter(|own| own.http_method != "OPTIONS").collect();
     evidence.extend((!beside.is_empty()).then(|| at_stake(&beside)));
     if open.iter().any(|own| own.origin == "null" && own.with_credentials()) {
         return Some(Verdict::faults(evidence).severity(Severity::High));

@@ -76,9 +76,9 @@ pub(super) fn methods_of<'a>(guarded: &Guarded<'a>) -> Vec<(Subject<'a>, Asked<'
     });
     let mut methods: Vec<_> = own.collect();
     let mut left: Vec<&DeployedMethod> = vec![];
-    for one in serving.served.iter().map(|served| served.method) {
+    for one in serving.methods() {
         let is_known = left.iter().any(|own| is_same(own, one));
-        if !is_known && edited(api, &one.path, &one.http_method).is_none() {
+        if !is_known && !matches!(edited(api, one), Ok(Some(_))) {
             left.push(one);
         }
     }

@@ -1,4 +1,4 @@
-//! What the stages of a REST API serve, and what is behind it.
+//! What the stages of a REST API serve: methods as they were deployed. What is behind them is known as it stands now.
 
 use awspect_findings::Evidence;
 use awspect_inventory::{
@@ -32,22 +32,47 @@ impl<'a> Serving<'a> {
         let unread = api.stages.gaps.first().map(|gap| gap.unknown.clone());
         let mut serving = Self { served: vec![], unread };
         for stage in &api.stages.found {
-            let canary = stage.canary.as_ref().and_then(|canary| canary.deployment.as_ref());
-            let canary = canary.filter(|id| Some(*id) != stage.deployment.as_ref());
-            let ids = stage.deployment.iter().map(|id| (id, false));
-            for (id, is_canary) in ids.chain(canary.map(|id| (id, true))) {
-                match deployed(api, id) {
-                    Ok(beside) => serving.served.extend(beside.iter().map(|method| Served {
-                        stage,
-                        is_canary,
-                        method,
-                        beside,
-                    })),
-                    Err(unknown) => _ = serving.unread.get_or_insert(unknown),
-                }
-            }
+            serving.take(api, stage);
         }
         serving
+    }
+
+    /// What one stage serves.
+    pub(super) fn of_stage(api: &'a RestApi, stage: &'a RestStage) -> Self {
+        let mut serving = Self { served: vec![], unread: None };
+        serving.take(api, stage);
+        serving
+    }
+
+    fn take(&mut self, api: &'a RestApi, stage: &'a RestStage) {
+        let canary = stage.canary.as_ref().and_then(|canary| canary.deployment.as_ref());
+        let canary = canary.filter(|id| Some(*id) != stage.deployment.as_ref());
+        let ids = stage.deployment.iter().map(|id| (id, false));
+        for (id, is_canary) in ids.chain(canary.map(|id| (id, true))) {
+            match deployed(api, id) {
+                Ok(beside) => self.served.extend(beside.iter().map(|method| Served {
+                    stage,
+                    is_canary,
+                    method,
+                    beside,
+                })),
+                Err(unknown) => _ = self.unread.get_or_insert(unknown),
+            }
+        }
+    }
+
+    /// The methods, each as often as it is served.
+    pub(super) fn methods(&self) -> impl Iterator<Item = &'a DeployedMethod> {
+        self.served.iter().map(|served| served.method)
+    }
+
+    /// Whether a method is not served by any.
+    pub(super) fn lacks(&self, method: &Method) -> Result<bool, Unknown> {
+        match &self.unread {
+            _ if self.methods().any(|own| is_of(own, method)) => Ok(false),
+            Some(unknown) => Err(unknown.clone()),
+            None => Ok(true),
+        }
     }
 
     /// One method, wherever it is served.
@@ -73,18 +98,35 @@ fn deployed<'a>(api: &'a RestApi, id: &str) -> Result<&'a [DeployedMethod], Unkn
     Ok(methods)
 }
 
-/// A method as the API has it now.
-pub(super) fn edited<'a>(api: &'a RestApi, path: &str, http_method: &str) -> Option<&'a Method> {
-    api.methods.found.iter().find(|own| own.path == path && own.http_method == http_method)
+/// A deployed method as it stands now; nothing where the API no longer has it.
+pub(super) fn edited<'a>(
+    api: &'a RestApi,
+    method: &DeployedMethod,
+) -> Result<Option<&'a Method>, Unknown> {
+    match (api.methods.found.iter().find(|own| is_of(method, own)), api.methods.gaps.first()) {
+        (None, Some(gap)) => Err(gap.unknown.clone()),
+        (found, _) => Ok(found),
+    }
+}
+
+fn is_of(deployed: &DeployedMethod, method: &Method) -> bool {
+    deployed.path == method.path && deployed.http_method == method.http_method
 }
 
 /// Whether API Gateway answers by itself. What is behind a method that the API no longer has was something.
 pub(super) fn is_mock(api: &RestApi, method: &DeployedMethod) -> Result<bool, Unknown> {
-    match (edited(api, &method.path, &method.http_method), api.methods.gaps.first()) {
-        (Some(own), _) => Ok(answers_itself(own)),
-        (None, Some(gap)) => Err(gap.unknown.clone()),
-        (None, None) => Ok(false),
+    Ok(edited(api, method)?.is_some_and(answers_itself))
+}
+
+/// Whether a deployed method only answers browsers that ask what pages may do: `OPTIONS` with nothing behind it.
+pub(super) fn is_preflight(api: &RestApi, method: &DeployedMethod) -> Result<bool, Unknown> {
+    if method.http_method != "OPTIONS" {
+        return Ok(false);
     }
+    edited(api, method)?.map(answers_itself).ok_or_else(|| {
+        let why = format!("the API no longer has OPTIONS {}", method.path);
+        Unknown::new(Method::ACTION, Reason::Undecided).because(why)
+    })
 }
 
 /// Whether nothing is behind a method as the API has it now.

@@ -12,7 +12,7 @@ use awspect_inventory::{
 };
 use serde_json::json;
 
-use super::served::{edited, served};
+use super::serving::{Serving, edited};
 use crate::{
     Scan,
     engine::{Judged, Subject, gaps, unknown_value},
@@ -42,12 +42,12 @@ pub(super) fn each_stage<'a>(
 /// Puts each stage of an HTTP or WebSocket API to a rule.
 pub(super) fn each_api_stage<'a>(
     scan: Scan<'a>,
-    decide: impl Fn(&'a ApiStage) -> Verdict,
+    decide: impl Fn(&'a ApiStage) -> Decision,
 ) -> Vec<(Subject<'a>, Decision)> {
     let apis = &scan.inventory.apigateway.apis;
     let stages = apis.found.iter().flat_map(|api| {
         let own = api.stages.found.iter();
-        let own = own.map(|stage| (Subject::Resource(stage as _), Ok(decide(stage))));
+        let own = own.map(|stage| (Subject::Resource(stage as _), decide(stage)));
         own.chain(gaps(&api.stages)).collect::<Vec<_>>()
     });
     stages.chain(gaps(apis)).collect()
@@ -69,10 +69,10 @@ pub(super) fn region_settings<'a>(
 
 /// Servers on the Internet can tell the API from everybody else.
 pub(super) fn client_certificate(api: &RestApi, stage: &RestStage) -> Judged {
-    let served = served(api, stage);
+    let serving = Serving::of_stage(api, stage);
     let mut hosts = BTreeSet::new();
-    let mut open = served.unread;
-    for method in served.methods {
+    let mut open = serving.unread.clone();
+    for method in serving.methods() {
         match edited(api, method).map(|own| own.and_then(|own| own.integration.as_ref())) {
             Ok(None) => {}
             Ok(Some(integration)) => match server(integration) {

@@ -8,7 +8,7 @@ use awspect_inventory::{
 use serde_json::{Value, json};
 
 use super::{
-    served::{is_preflight, served},
+    serving::{Serving, is_preflight},
     stages::{ALL, region_settings},
 };
 use crate::Scan;
@@ -64,9 +64,9 @@ fn below(throttle: Option<Throttle>, limit: &Known<i64>) -> Known<bool> {
 
 /// Whether nobody gets in without a key.
 fn all_ask_for_keys(api: &RestApi, stage: &RestStage) -> Known<bool> {
-    let served = served(api, stage);
-    let mut open = served.unread;
-    for method in served.methods.into_iter().filter(|own| !own.api_key_required) {
+    let serving = Serving::of_stage(api, stage);
+    let mut open = serving.unread.clone();
+    for method in serving.methods().filter(|own| !own.api_key_required) {
         match is_preflight(api, method) {
             Ok(true) => {}
             Ok(false) => return Ok(false),
@@ -149,8 +149,8 @@ fn keys(plans: &[&UsagePlan]) -> Evidence {
 
 /// The methods that ask for no key.
 fn open_methods(api: &RestApi, stage: &RestStage) -> Evidence {
-    let served = served(api, stage);
-    let open = served.methods.into_iter().filter(|own| !own.api_key_required);
+    let serving = Serving::of_stage(api, stage);
+    let open = serving.methods().filter(|own| !own.api_key_required);
     let open = open.filter(|own| is_preflight(api, own) != Ok(true));
     let open: Vec<String> = open.map(|own| format!("{} {}", own.http_method, own.path)).collect();
     let observed = json!({ "false": open });

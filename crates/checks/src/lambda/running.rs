@@ -6,7 +6,7 @@ use awspect_inventory::{
 };
 
 /// The version that is edited.
-const LATEST: &str = "$LATEST";
+pub(super) const LATEST: &str = "$LATEST";
 
 /// What runs, by version, as far as it is known, and why there may be more.
 pub(super) struct Running<'a> {

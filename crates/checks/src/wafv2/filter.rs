@@ -27,7 +27,6 @@ pub(crate) fn is_classic(named: &str) -> bool {
 }
 
 /// The web ACL of this ARN, by which what stands behind it names it.
-#[cfg_attr(not(test), expect(dead_code, reason = "for the rules on what stands behind web ACLs"))]
 pub(crate) fn named<'a>(scan: Scan<'a>, arn: &Arn) -> Result<&'a WebAcl, Unknown> {
     let acls = &scan.inventory.wafv2.web_acls;
     if let Some(acl) = acls.found.iter().find(|acl| acl.arn == *arn) {

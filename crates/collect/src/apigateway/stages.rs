@@ -8,8 +8,10 @@ use aws_sdk_apigatewayv2::{
     types::{RouteSettings as V2Settings, Stage as V2Stage},
 };
 use awspect_inventory::{
-    Arn, Listed,
-    apigateway::{ApiStage, Canary, MethodSetting, RestStage, RouteSettings, Throttle},
+    Arn, Listed, Observed,
+    apigateway::{
+        ApiStage, Canary, MethodSetting, RestStage, RouteSettings, StageVariables, Throttle,
+    },
 };
 
 use super::{
@@ -19,7 +21,7 @@ use super::{
 };
 use crate::{
     ask::{Ask, Missing, once, turned},
-    read::{given, names, some_arn, text},
+    read::{self, given, some_arn, text},
 };
 
 /// The stages of a REST API, which come in one answer.
@@ -49,8 +51,8 @@ fn rest(at: &At<'_>, api: &Arn, stage: Stage) -> Result<RestStage, Missing> {
         access_log: access_log(stage.access_log_settings.and_then(|log| log.destination_arn))?,
         tracing: stage.tracing_enabled,
         web_acl: some_arn(stage.web_acl_arn, "webAclArn")?,
-        canary: stage.canary_settings.map(canary),
-        variables: names(stage.variables),
+        canary: stage.canary_settings.map(|canary| read_canary(at, canary)),
+        variables: variables(at, "variables", stage.variables),
         tags: tags(stage.tags),
     })
 }
@@ -70,10 +72,11 @@ fn method_setting(setting: &Setting) -> Result<MethodSetting, Missing> {
     })
 }
 
-fn canary(canary: CanarySettings) -> Canary {
+fn read_canary(at: &At<'_>, canary: CanarySettings) -> Canary {
+    let overrides = canary.stage_variable_overrides;
     Canary {
         deployment: given(canary.deployment_id),
-        variables: names(canary.stage_variable_overrides),
+        variables: variables(at, "canarySettings.stageVariableOverrides", overrides),
     }
 }
 
@@ -107,7 +110,7 @@ fn v2(at: &At<'_>, api: &Arn, stage: V2Stage) -> Result<ApiStage, Missing> {
         route_settings: settings
             .map(|(key, settings)| Ok((key, route(&settings)?)))
             .collect::<Result<_, _>>()?,
-        variables: names(stage.stage_variables),
+        variables: variables(at, "StageVariables", stage.stage_variables),
         tags: tags(stage.tags),
     })
 }
@@ -119,6 +122,15 @@ fn route(settings: &V2Settings) -> Result<RouteSettings, Missing> {
         burst: settings.throttling_burst_limit.map(Into::into),
         rate_milli: settings.throttling_rate_limit.map(milli).transpose()?,
     })
+}
+
+fn variables(
+    at: &At<'_>,
+    place: &str,
+    variables: Option<HashMap<String, String>>,
+) -> Observed<StageVariables> {
+    let variables = read::variables(at.session.detector, place, variables);
+    variables.map_or(Observed::NotSet, |variables| Observed::Set(StageVariables(variables)))
 }
 
 fn tags(tags: Option<HashMap<String, String>>) -> BTreeMap<String, String> {

@@ -1,7 +1,10 @@
 //! Parameters and outputs: their names, and the secrets among what they say.
 
 use aws_sdk_cloudformation::types::{Output, Parameter};
-use awspect_inventory::cloudformation::{StackOutput, StackOutputs, StackParameters};
+use awspect_inventory::{
+    cloudformation::{StackOutput, StackOutputs, StackParameters},
+    secret::NamedValues,
+};
 
 use crate::{
     ask::Read,
@@ -16,7 +19,7 @@ const BOOTSTRAP_VERSION: &str = "BootstrapVersion";
 const BOOTSTRAP_BUCKET: &str = "BucketName";
 
 pub(super) fn parameters(detector: Detector, parameters: Vec<Parameter>) -> Read<StackParameters> {
-    let mut read = StackParameters { names: vec![], secrets: vec![] };
+    let mut read = NamedValues { names: vec![], secrets: vec![] };
     for parameter in parameters {
         let name = text(parameter.parameter_key, "ParameterKey")?;
         let place = format!("Parameters.{name}");
@@ -31,7 +34,7 @@ pub(super) fn parameters(detector: Detector, parameters: Vec<Parameter>) -> Read
         }
         read.names.push(name);
     }
-    Ok(Some(read))
+    Ok(Some(StackParameters(read)))
 }
 
 pub(super) fn outputs(detector: Detector, outputs: Vec<Output>) -> Read<StackOutputs> {

@@ -47,7 +47,7 @@ async fn listed(session: &Session, client: &Client, region: &Region) -> Listed<F
         .pages::<Function, _, _, _, _>(
             pages,
             |page| page.functions.ok_or(Missing("Functions")),
-            |function| listing(region, function),
+            |function| listing(session.detector, region, function),
             gap,
         )
         .await;

@@ -8,8 +8,9 @@ use awspect_inventory::{
 
 use crate::{
     ask::{Missing, Read},
-    read::{arn, given, names, observed, said, text},
+    read::{arn, given, observed, said, text, variables},
     reason::by_code,
+    secret::Detector,
 };
 
 /// What Lambda calls the version that a function is edited in.
@@ -24,6 +25,7 @@ pub(super) enum Listing {
 
 /// A function, or one of its versions. Policies, aliases and addresses are other answers.
 pub(super) fn listing(
+    detector: Detector,
     region: &Region,
     function: types::FunctionConfiguration,
 ) -> Result<Listing, Missing> {
@@ -32,7 +34,7 @@ pub(super) fn listing(
     let own = unqualified(&full, &version)?;
     let name = text(function.function_name.clone(), "FunctionName")?;
     let role = arn(function.role.as_deref(), "Role")?;
-    let environment = environment(function.environment.clone());
+    let environment = environment(detector, function.environment.clone());
     let configuration = observed(configuration(function));
     let region = region.clone();
     if version == LATEST {
@@ -75,14 +77,17 @@ fn configuration(function: types::FunctionConfiguration) -> Read<FunctionConfigu
     }))
 }
 
-/// The names of the variables; Lambda may be unable to decrypt them.
-fn environment(environment: Option<EnvironmentResponse>) -> Observed<Environment> {
+/// The variables; Lambda may be unable to decrypt them.
+fn environment(
+    detector: Detector,
+    environment: Option<EnvironmentResponse>,
+) -> Observed<Environment> {
     let Some(environment) = environment else { return Observed::NotSet };
     if let Some(error) = environment.error {
         let code = given(error.error_code);
         let reason = by_code(code.as_deref(), None);
         return Observed::Unknown(Unknown { code, ..Unknown::new(Environment::ACTION, reason) });
     }
-    let variables = names(environment.variables);
-    if variables.is_empty() { Observed::NotSet } else { Observed::Set(Environment(variables)) }
+    let variables = variables(detector, "Environment.Variables", environment.variables);
+    variables.map_or(Observed::NotSet, |variables| Observed::Set(Environment(variables)))
 }

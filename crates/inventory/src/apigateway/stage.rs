@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Arn, Region, Variable,
-    macros::{named, open_enum},
+    Arn, Observed, Region,
+    macros::{fact, named, open_enum},
+    secret::NamedValues,
 };
 
 /// A stage of a REST API (`GetStages`).
@@ -36,8 +37,9 @@ pub struct RestStage {
     pub web_acl: Option<Arn>,
     /// The deployment that some requests get instead.
     pub canary: Option<Canary>,
-    /// Its variables.
-    pub variables: Vec<Variable>,
+    /// Its variables. A secret is at `variables.<name>`.
+    #[serde(default)]
+    pub variables: Observed<StageVariables>,
     /// Its tags.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
@@ -58,9 +60,17 @@ pub struct AccessLog {
 pub struct Canary {
     /// The deployment, by its id.
     pub deployment: Option<String>,
-    /// The variables that it has other values for than its stage.
-    pub variables: Vec<Variable>,
+    /// The variables that it has other values for than its stage. A secret is at
+    /// `canarySettings.stageVariableOverrides.<name>`.
+    #[serde(default)]
+    pub variables: Observed<StageVariables>,
 }
+
+/// The variables of a stage (`GetStages`); not set where it has none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StageVariables(pub NamedValues);
+fact!(StageVariables, "apigateway:GET");
 
 /// What a stage does with the requests of a method.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

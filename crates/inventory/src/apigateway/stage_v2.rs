@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccessLog, LoggingLevel};
-use crate::{Arn, Region, Variable, macros::named};
+use super::{AccessLog, LoggingLevel, StageVariables};
+use crate::{Arn, Observed, Region, macros::named};
 
 /// A stage of an HTTP or WebSocket API (`GetStages`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +29,9 @@ pub struct ApiStage {
     pub default_route_settings: Option<RouteSettings>,
     /// What it does instead with requests for some, by their route key.
     pub route_settings: BTreeMap<String, RouteSettings>,
-    /// Its variables.
-    pub variables: Vec<Variable>,
+    /// Its variables. A secret is at `StageVariables.<name>`.
+    #[serde(default)]
+    pub variables: Observed<StageVariables>,
     /// Its tags.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,

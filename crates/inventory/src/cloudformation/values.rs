@@ -2,18 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{macros::fact, secret::Secret};
+use crate::{
+    macros::fact,
+    secret::{NamedValues, Secret},
+};
 
-/// The parameters of a stack (`DescribeStacks`).
+/// The parameters of a stack (`DescribeStacks`). A secret among the values that AWS shows in the clear is at
+/// `Parameters.<name>`; what Parameter Store resolved stands at `Parameters.<name>.ResolvedValue`. Where the template says
+/// `NoEcho` AWS shows `****`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StackParameters {
-    /// Their names.
-    pub names: Vec<String>,
-    /// Secrets among the values that AWS shows in the clear, at `Parameters.<name>`; what Parameter Store resolved stands
-    /// at `Parameters.<name>.ResolvedValue`. Where the template says `NoEcho` AWS shows `****`.
-    pub secrets: Vec<Secret>,
-}
+#[serde(transparent)]
+pub struct StackParameters(pub NamedValues);
 fact!(StackParameters, "cloudformation:DescribeStacks");
 
 /// The outputs of a stack (`DescribeStacks`).

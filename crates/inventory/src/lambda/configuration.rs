@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Arn, Variable,
+    Arn,
     macros::{fact, open_enum},
+    secret::NamedValues,
 };
 
 /// What a function or a version runs on (`ListFunctions`).
@@ -30,8 +31,9 @@ open_enum! {
     }
 }
 
-/// The environment variables of a function or a version (`ListFunctions`); not set where it has none.
+/// The environment variables of a function or a version (`ListFunctions`); not set where it has none. A secret is at
+/// `Environment.Variables.<name>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Environment(pub Vec<Variable>);
+pub struct Environment(pub NamedValues);
 fact!(Environment, "lambda:ListFunctions");

@@ -131,8 +131,10 @@ async fn a_stage_is_read() {
             "access_log": { "destination": LOG_GROUP },
             "tracing": true,
             "web_acl": "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/front/1",
-            "canary": { "deployment": "d2", "variables": [{ "name": "TOKEN" }] },
-            "variables": [{ "name": "HOST" }, { "name": "TOKEN" }],
+            "canary": {
+                "deployment": "d2", "variables": { "set": { "names": ["TOKEN"], "secrets": [] } },
+            },
+            "variables": { "set": { "names": ["HOST", "TOKEN"], "secrets": [] } },
             "tags": { "team": "blue" },
         })
     );
@@ -149,7 +151,7 @@ async fn a_stage_that_says_little_has_little() {
     for nothing in ["deployment", "client_certificate", "access_log", "web_acl", "canary"] {
         assert_eq!(stage[nothing], json!(null), "{nothing}");
     }
-    assert_eq!((&stage["variables"], &stage["method_settings"]), (&json!([]), &json!({})));
+    assert_eq!((&stage["variables"], &stage["method_settings"]), (&json!("not_set"), &json!({})));
     assert_eq!(api["deployments"], json!({ "found": [], "gaps": [], "gone": 0 }));
 }
 

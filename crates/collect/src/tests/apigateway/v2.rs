@@ -55,7 +55,7 @@ async fn an_api_is_read_with_its_parts() {
                     "route_settings": { "GET /orders": {
                         "logging": null, "data_trace": false, "burst": null, "rate_milli": 500,
                     } },
-                    "variables": [{ "name": "TOKEN" }],
+                    "variables": { "set": { "names": ["TOKEN"], "secrets": [] } },
                     "tags": {},
                 }], "gaps": [], "gone": 0 },
                 "authorizers": { "found": [{

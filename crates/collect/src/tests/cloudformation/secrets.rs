@@ -1,17 +1,9 @@
 //! Secrets: found where they lie, and never kept.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{account::*, *};
-
-/// A word of every secret that is planted here.
-const PLANTED: &str = "Winter2031";
-
-/// The places and kinds of the secrets in a list.
-fn found(secrets: &Value) -> Vec<(&str, &str)> {
-    let secrets = secrets.as_array().unwrap().iter();
-    secrets.map(|it| (it["place"].as_str().unwrap(), it["kind"].as_str().unwrap())).collect()
-}
+use crate::tests::secret::{PLANTED, found};
 
 /// A stack with these values, `Parameters` or `Outputs`, and a template.
 fn planted(values: &str, body: &'static str) -> Stub {

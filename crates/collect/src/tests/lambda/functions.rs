@@ -3,14 +3,17 @@
 use serde_json::json;
 
 use super::{account::*, *};
-use crate::tests::stub::{error, in_turn, ok};
+use crate::tests::{
+    secret::{PLANTED, found},
+    stub::{error, in_turn, ok},
+};
 
 #[tokio::test]
 async fn a_function_is_read_with_its_version_and_its_alias() {
     let configuration = json!({ "set": {
         "package": "Zip", "runtime": "python3.13", "layers": [format!("{LAYER}:1")],
     } });
-    let environment = json!({ "set": [{ "name": "HOST" }, { "name": "TOKEN" }] });
+    let environment = json!({ "set": { "names": ["HOST", "TOKEN"], "secrets": [] } });
     let mut function = at(&Stub::new(account), "/functions/found/0").await;
     assert_eq!(function["urls"].take()["found"].as_array().unwrap().len(), 2);
     assert_eq!(
@@ -51,6 +54,35 @@ async fn no_value_of_the_environment_is_kept() {
     let text = written(Stub::new(account).collect().await.lambda).to_string();
     assert!(text.contains("TOKEN"));
     assert!(!text.contains("inventory") && !text.contains("nor this one"));
+}
+
+#[tokio::test]
+async fn secrets_of_the_environment_are_told_and_not_kept() {
+    let mut latest = function("shop", "$LATEST");
+    latest["Environment"]["Variables"] = json!({
+        "CACHE_URL": format!("redis://:{PLANTED}@cache.internal:6379"),
+        "DB_PASSWORD": PLANTED,
+        "DB_PASSWORD_ARN": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf",
+        "SEALED_PASSWORD": format!("AQICAHh{PLANTED}"),
+    });
+    let mut version = function("shop", "1");
+    version["Environment"]["Variables"] = json!({ "DB_PASSWORD": PLANTED });
+    let function = at(&with(LIST, functions(&[latest, version], None)), "/functions/found/0").await;
+    let environment = &function["environment"]["set"];
+    assert_eq!(
+        environment["names"],
+        json!(["CACHE_URL", "DB_PASSWORD", "DB_PASSWORD_ARN", "SEALED_PASSWORD"])
+    );
+    assert_eq!(
+        found(&environment["secrets"]),
+        [
+            ("Environment.Variables.CACHE_URL", "connection_string"),
+            ("Environment.Variables.DB_PASSWORD", "named_secret"),
+        ]
+    );
+    let published = &function["versions"]["found"][0]["environment"]["set"]["secrets"];
+    assert_eq!(published[0], environment["secrets"][1]);
+    assert!(!function.to_string().contains(PLANTED));
 }
 
 #[tokio::test]
