@@ -1,0 +1,1 @@
+//! apigateway for the fake AWS.

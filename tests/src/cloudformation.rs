@@ -1,0 +1,1 @@
+//! cloudformation for the fake AWS.

@@ -1,0 +1,1 @@
+//! cloudfront for the fake AWS.

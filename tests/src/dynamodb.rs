@@ -1,0 +1,1 @@
+//! dynamodb for the fake AWS.

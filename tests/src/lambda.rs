@@ -1,0 +1,1 @@
+//! lambda for the fake AWS.

@@ -1,0 +1,1 @@
+//! wafv2 for the fake AWS.
