@@ -35,6 +35,8 @@ mod wait;
 mod wanted;
 mod xml;
 
+use std::pin::Pin;
+
 use awspect_inventory::{Completion, FORMAT, Inventory, VERSION};
 use time::OffsetDateTime;
 
@@ -45,37 +47,36 @@ pub use stop::{Stop, Stopper, stop};
 
 /// Asks for everything that the rules look at.
 pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Inventory {
-    // In boxes, for all that is under way at once would be much for a thread's stack.
-    let regional = Box::pin(async {
+    let regional = apart(|| async {
         // Where the buckets are is where the account is looked at, if its regions cannot be listed.
         let (enabled, places) = futures::join!(regions::enabled(session), s3::places(session));
         let regions = regions::chosen(session, enabled, s3::located(&places));
         let own_buckets = s3::OwnBuckets::of(&places);
-        let edge = async {
+        let edge = apart(|| async {
             futures::join!(
-                Box::pin(apigateway::collect(session, &regions)),
-                Box::pin(cloudfront::collect(session, &own_buckets)),
-                Box::pin(wafv2::collect(session, &regions)),
+                apart(|| apigateway::collect(session, &regions)),
+                apart(|| cloudfront::collect(session, &own_buckets)),
+                apart(|| wafv2::collect(session, &regions)),
             )
-        };
+        });
         let (s3, ec2, lambda, access_analyzer, cognito, edge, data, cloudformation) = futures::join!(
-            s3::collect(session, places, &own_buckets, &regions),
-            Box::pin(ec2::collect(session, &regions)),
-            Box::pin(lambda::collect(session, &regions)),
-            access_analyzer::collect(session, &regions),
-            Box::pin(cognito::collect(session, &regions, collected_at)),
+            apart(|| s3::collect(session, places, &own_buckets, &regions)),
+            apart(|| ec2::collect(session, &regions)),
+            apart(|| lambda::collect(session, &regions)),
+            apart(|| access_analyzer::collect(session, &regions)),
+            apart(|| cognito::collect(session, &regions, collected_at)),
             edge,
-            Box::pin(data::collect(session, &regions)),
-            Box::pin(cloudformation::collect(session, &regions)),
+            apart(|| data::collect(session, &regions)),
+            apart(|| cloudformation::collect(session, &regions)),
         );
         let regions = regions.looked_at;
         (s3, ec2, lambda, access_analyzer, cognito, edge, data, cloudformation, regions)
     });
     let (regional, iam, contacts, organizations) = futures::join!(
         regional,
-        Box::pin(iam::collect(session)),
-        Box::pin(contacts::collect(session)),
-        Box::pin(organizations::collect(session)),
+        apart(|| iam::collect(session)),
+        apart(|| contacts::collect(session)),
+        apart(|| organizations::collect(session)),
     );
     let (s3, ec2, lambda, access_analyzer, cognito, edge, data, cloudformation, regions) = regional;
     let (apigateway, cloudfront, wafv2) = edge;
@@ -108,4 +109,10 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
         organizations,
         wafv2,
     }
+}
+
+/// A future in a box, made there and not on the way: all that is under way at once would be much for a thread's stack.
+#[inline(never)]
+fn apart<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
+    Box::pin(make())
 }

@@ -139,7 +139,7 @@ async fn what_a_fact_needs_is_asked_with_it_and_nothing_else() {
         ("backup:ListBackupPlans", &NAMES, &[(PLANS, 1)]),
         ("backup:GetBackupSelection", &NAMES, &[(PLANS, 1), (SELECTIONS, 1), (SELECTION, 1)]),
         ("backup:ListBackupVaults", &[], &[(VAULTS, 1)]),
-        ("kms:DescribeKey", &NAMES, &[(TABLE, 1), (KEY, 1)]),
+        ("kms:DescribeKey", &NAMES, &[(TABLE, 1), (VAULTS, 1), (KEY, 1)]),
         ("s3:GetBucketVersioning", &[], &[]),
     ];
     for (action, needs, own) in cases {
