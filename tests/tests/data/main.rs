@@ -1,4 +1,10 @@
-//! data end to end: the binary against a fake AWS.
+//! DynamoDB end to end: the binary against a fake AWS.
 
-#[expect(dead_code, reason = "the first test will use it")]
+mod denied;
+mod every_rule;
+mod found;
+mod recovery;
+mod scale;
+mod world;
+
 const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
