@@ -1,4 +1,12 @@
-//! cdn end to end: the binary against a fake AWS.
+//! CloudFront and AWS WAF end to end: the binary against a fake AWS.
 
-#[expect(dead_code, reason = "the first test will use it")]
+mod buckets;
+mod classic;
+mod denied;
+mod every_rule;
+mod listing;
+mod places;
+mod readers;
+mod world;
+
 const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
