@@ -1,4 +1,10 @@
-//! api end to end: the binary against a fake AWS.
+//! API Gateway and Lambda end to end: the binary against a fake AWS.
 
-#[expect(dead_code, reason = "the first test will use it")]
+mod denied;
+mod every_rule;
+mod functions;
+mod gateways;
+mod scale;
+mod world;
+
 const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
