@@ -40,6 +40,7 @@ const READS: &[(&str, &str, &str)] = &[
 
 /// Reads without which everything is decided in this account, whatever they say.
 const WITHOUT: &[(&str, &str, &str)] = &[
+    ("cloudfront:ListTagsForResource", "cloudfront", "ListTagsForResource"),
     ("s3:GetAccountPublicAccessBlock", "s3control", "GetPublicAccessBlock"),
     ("s3:GetBucketAcl", "s3", "GetBucketAcl"),
     ("s3:GetBucketOwnershipControls", "s3", "GetBucketOwnershipControls"),
@@ -74,6 +75,27 @@ fn each_read_denied_in_turn_makes_what_needs_it_unknown_and_no_failure_a_pass() 
 #[test]
 fn what_decides_nothing_here_makes_no_failure_a_pass_either() {
     deny("240000000011", WITHOUT, false);
+}
+
+/// To IAM all of API Gateway is one action; what each operation says is another thing.
+#[test]
+fn whatever_of_an_api_is_denied_leaves_a_way_around_a_distribution_open_or_unknown() {
+    let world = world("240000000015");
+    let operations = [
+        ("apigateway", "GetRestApis"),
+        ("apigateway", "GetStages"),
+        ("apigateway", "GetResources"),
+        ("apigateway", "GetAuthorizers"),
+        ("apigatewayv2", "GetApis"),
+        ("apigateway*", "GetDomainNames"),
+    ];
+    let reads = operations.map(|(service, operation)| ("apigateway:GET", service, operation));
+    for (unknown, read) in denied::in_turn(&world.fake, &reads, || world.scan()).iter().zip(reads) {
+        assert!(
+            unknown.iter().all(|rule| rule == "cloudfront/origin-bypass"),
+            "{read:?}: {unknown:?}"
+        );
+    }
 }
 
 #[test]

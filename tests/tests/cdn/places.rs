@@ -11,7 +11,7 @@ use awspect_tests::{
 use crate::world::{HOME, World, world};
 
 /// The web ACLs for CloudFront are more than a page holds.
-const MANY: usize = 105;
+const MANY: usize = 102;
 
 #[test]
 fn web_acls_for_cloudfront_are_whole_in_a_scan_of_another_region() {

@@ -21,13 +21,16 @@ fn the_policy_of_the_bucket_decides_who_reads_it() {
         "aws:SourceArn": format!("arn:aws:cloudfront::{account}:distribution/*"),
     } });
     let partner = json!({ "AWS": "arn:aws:iam::444455556666:root" });
+    let roles = anybodys_roles();
     // Whom the policy lets read beside the distribution itself, and what is said of it.
     let cases: Vec<(&str, Option<(Value, Value)>, &str, &str)> = vec![
         ("exact", None, "pass", ""),
         ("account", Some((cloudfront(), of_account)), "fail", "low"),
         ("pattern", Some((cloudfront(), any)), "fail", "low"),
         ("anybodys", Some((cloudfront(), json!({}))), "fail", "high"),
-        ("around", Some((partner, json!({}))), "fail", "medium"),
+        ("around", Some((json!("*"), roles)), "fail", "medium"),
+        // Named accounts are another rule's matter.
+        ("partner", Some((partner, json!({}))), "pass", ""),
         ("everybody", Some((json!("*"), json!({}))), "fail", "high"),
     ];
     for (name, also, ..) in &cases {
@@ -53,18 +56,31 @@ fn the_policy_of_the_bucket_decides_who_reads_it() {
 }
 
 #[test]
-fn a_bucket_that_block_public_access_closes_is_not_read_around_the_distribution() {
+fn block_public_access_keeps_out_who_comes_around_and_no_service() {
     let mut world = World::empty("240000000021");
     let control = world.cloudfront().control("signs", "always", "s3");
-    for (name, on) in [("shut", true), ("ajar", false)] {
+    let cases = [
+        ("shut", anybodys_roles(), true, "pass"),
+        ("ajar", anybodys_roles(), false, "fail"),
+        ("spared", json!({}), true, "fail"),
+    ];
+    for (name, condition, blocks, _) in &cases {
         let origin = world.origin(name).by(&control);
         world.distribution(name, &Distribution::of_bucket(name, origin));
-        let everybody = json!({ "AWS": "*" });
-        let statement = world.allow(everybody, "s3:GetObject", name, json!({}));
-        world.bucket(name).policy(&policy(&[statement])).block([on; 4]);
+        let own = world.for_one(name, &world.ids[name]);
+        let also = world.allow(json!("*"), "s3:GetObject", name, condition.clone());
+        world.bucket(name).policy(&policy(&[own, also])).block([*blocks; 4]);
     }
     let report = world.scan();
-    let evidence = |name: &str| finding(&report, RULE, &world.ids[name])["evidence"].to_string();
-    assert!(evidence("shut").contains("RestrictPublicBuckets"), "{}", evidence("shut"));
-    assert_eq!(text(finding(&report, RULE, &world.ids["ajar"]), "/status"), "fail");
+    for (name, _, _, expected) in cases {
+        let found = finding(&report, RULE, &world.ids[name]);
+        assert_eq!(text(found, "/status"), expected, "{found:#}");
+    }
+    let evidence = finding(&report, RULE, &world.ids["shut"])["evidence"].to_string();
+    assert!(evidence.contains("RestrictPublicBuckets"), "{evidence}");
+}
+
+/// Roles of whoever asks, and so no service.
+fn anybodys_roles() -> Value {
+    json!({ "StringLike": { "aws:PrincipalArn": "arn:aws:iam::*:role/*" } })
 }
