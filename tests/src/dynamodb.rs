@@ -86,7 +86,7 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// Makes a cache of so many nodes, which the fake AWS puts into one zone.
+    /// Makes a cache of so many nodes.
     pub fn cluster(&self, name: &str, nodes: u32, encrypts: bool) {
         let body = json!({
             "ClusterName": name, "NodeType": "dax.t3.small", "ReplicationFactor": nodes,

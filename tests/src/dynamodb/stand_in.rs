@@ -189,19 +189,33 @@ pub fn managed_by_aws(fake: &FakeAws, key: &str) {
     });
 }
 
-/// Lets the nodes of a cache lie in several zones.
-pub fn spread(fake: &FakeAws, region: &str, cluster: &str) {
-    let (zones, cluster) =
-        (["a", "b", "c"].map(|zone| format!("{region}{zone}")), cluster.to_owned());
+/// Lets caches of a region have their nodes in these zones, and be made.
+pub fn placed(fake: &FakeAws, region: &str, caches: &[(&str, &[&str])]) {
+    let nodes = |zones: &[&str]| {
+        let node = |(at, zone): (usize, &&str)| json!({ "NodeId": at.to_string(), "AvailabilityZone": format!("{region}{zone}") });
+        Value::Array(zones.iter().enumerate().map(node).collect())
+    };
+    let caches: Vec<(String, Value)> =
+        caches.iter().map(|(name, zones)| ((*name).to_owned(), nodes(zones))).collect();
     fake.on("dax", "DescribeClusters").in_region(region).rewrite(move |_, response| {
         edited(response, |body| {
-            let all = body["Clusters"].as_array_mut().into_iter().flatten();
-            for own in all.filter(|own| own["ClusterName"] == cluster.as_str()) {
-                let nodes = own["Nodes"].as_array_mut().into_iter().flatten();
-                for (node, zone) in nodes.zip(&zones) {
-                    node["AvailabilityZone"] = json!(zone);
+            for cluster in body["Clusters"].as_array_mut().into_iter().flatten() {
+                let own = caches.iter().find(|(name, _)| cluster["ClusterName"] == name.as_str());
+                if let Some((_, nodes)) = own {
+                    cluster["Status"] = json!("available");
+                    cluster["Nodes"] = nodes.clone();
                 }
             }
         })
     });
+}
+
+/// Lets the account belong to an organization that another manages.
+pub fn organization(fake: &FakeAws, id: &str, manager: &str) {
+    let organization = json!({
+        "Id": id, "MasterAccountId": manager, "FeatureSet": "ALL",
+        "Arn": format!("arn:aws:organizations::{manager}:organization/{id}"),
+    });
+    fake.on("organizations", "DescribeOrganization")
+        .respond(answer(&json!({ "Organization": organization })));
 }

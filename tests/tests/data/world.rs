@@ -7,8 +7,8 @@ use awspect_tests::{
     dynamodb::{
         Tables,
         stand_in::{
-            Export, backed_up, bare, exports, managed_by_aws, replicas, selections, spread,
-            stream_policy,
+            Export, backed_up, bare, exports, managed_by_aws, organization, placed, replicas,
+            selections, stream_policy,
         },
     },
     moto::{Keys, Moto},
@@ -28,6 +28,9 @@ pub(crate) const FAR: &str = "eu-central-1";
 /// An account that nobody here trusts.
 pub(crate) const STRANGER: &str = "444455556666";
 
+/// The organization that the account belongs to.
+const ORGANIZATION: &str = "o-aabbccddee";
+
 /// The account, and the stand-in before it.
 pub(crate) struct World {
     pub(crate) keys: Keys,
@@ -41,6 +44,7 @@ impl World {
         let fake = FakeAws::start(moto.address());
         no_networks(&fake, &[HOME, FAR]);
         bare(&fake);
+        organization(&fake, ORGANIZATION, STRANGER);
         Self { keys: moto.keys(account), fake }
     }
 
@@ -118,6 +122,14 @@ pub(crate) fn lets(principal: &Value, resource: &str) -> Value {
     }] })
 }
 
+/// A policy that lets one's own organization read.
+fn lets_organization(table: &str) -> Value {
+    let mut policy = lets(&json!("*"), table);
+    policy["Statement"][0]["Condition"] =
+        json!({ "StringEquals": { "aws:PrincipalOrgID": ORGANIZATION } });
+    policy
+}
+
 fn tables(world: &World, here: &Tables<'_>, account: &str) {
     let (good, lost) = (here.key(), here.disabled_key());
     let encrypted = |key: &str| json!({ "Enabled": true, "SSEType": "KMS", "KMSMasterKeyId": key });
@@ -155,6 +167,8 @@ fn tables(world: &World, here: &Tables<'_>, account: &str) {
     let by_aws = json!({ "SSESpecification": { "Enabled": true, "SSEType": "KMS" } });
     here.table("managed", &by_aws);
     managed_by_aws(&world.fake, &here.key_of("managed"));
+    let shared = here.table("shared", &json!({}));
+    here.policy("shared", &lets_organization(&shared));
     let handed = here.table("handed", &json!({}));
     backed_up(&world.fake, HOME, &[(&handed, 2)]);
     let planned = here.table("planned", &json!({}));
@@ -172,5 +186,5 @@ fn tables(world: &World, here: &Tables<'_>, account: &str) {
 fn caches(world: &World, here: &Tables<'_>) {
     here.cluster("cache", 3, true);
     here.cluster("lone-cache", 1, false);
-    spread(&world.fake, HOME, "cache");
+    placed(&world.fake, HOME, &[("cache", &["a", "b", "c"]), ("lone-cache", &["a"])]);
 }
