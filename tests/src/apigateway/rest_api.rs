@@ -55,6 +55,17 @@ impl<'a> RestApi<'a> {
         self
     }
 
+    /// Takes a method away.
+    pub fn remove(mut self, name: &str) -> Self {
+        let (method, path) = name.split_once(' ').unwrap_or_default();
+        let at = self.resource(path, method);
+        self.call(&format!("DELETE {at}"), &Value::Null);
+        if let Some(of_path) = self.summary[path].as_object_mut() {
+            of_path.remove(method);
+        }
+        self
+    }
+
     /// Lets it answer browsers by itself that ask what pages may do.
     pub fn preflight(self, path: &str, cors: &Value) -> Self {
         let headers = cors.as_object().into_iter().flatten();

@@ -17,6 +17,8 @@ fn each_alias_is_judged_by_its_own_policy() {
         let found = finding(report(), "lambda/policy-public", name);
         assert_eq!(text(found, "/status"), expected, "{name}");
     }
+    // Three functions, a version, and two names for it.
+    assert_eq!(report()["run"]["api_calls"]["lambda:GetPolicy"], 3 + 1 + 2);
 }
 
 #[test]

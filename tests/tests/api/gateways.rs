@@ -80,7 +80,9 @@ fn a_stage_is_judged_by_what_holds_for_all_its_methods() {
             .method("GET /b", asks(), &gateway.function("b"))
             .deploy(stage, settings);
     }
-    let report = scan_of(&keys, &fake);
+    let report = scan_of(&keys, &fake, &["apigateway"]);
+    // Nobody needs an authorizer who asks for signatures.
+    assert_eq!(statuses(&report, "apigateway/rest-method-no-auth", "GET /a"), ["pass"].into());
     let logging = |stage| {
         let found = finding(&report, "apigateway/rest-execution-logging", stage);
         (text(found, "/status"), text(found, "/severity"))
@@ -96,6 +98,39 @@ fn a_stage_is_judged_by_what_holds_for_all_its_methods() {
     let fields: Vec<&str> = evidence.iter().map(|it| text(it, "/field")).collect();
     assert_eq!(fields, ["methodSettings[~1b/GET].cacheDataEncrypted"]);
     assert_eq!(statuses(&report, cached, "no-cache"), BTreeSet::new());
+}
+
+/// What is edited is not in force before it is deployed.
+#[test]
+fn a_method_is_judged_as_it_was_deployed() {
+    let keys = Moto::shared().keys("230000000013");
+    let aws = Json::new(Moto::shared(), &keys, HOME);
+    let fake = one_region();
+    stand_in::bare(&fake);
+    let gateway = ApiGateway::new(&aws, &fake);
+    let (open, signed) =
+        (json!({ "authorizationType": "NONE" }), json!({ "authorizationType": "AWS_IAM" }));
+    let function = gateway.function("orders");
+    gateway
+        .rest_api("edited", regional())
+        .method("GET /removed", open.clone(), &function)
+        .method("GET /closed", open.clone(), &function)
+        .method("GET /opened", signed.clone(), &function)
+        .deploy("prod", &[])
+        .remove("GET /removed")
+        .remove("GET /closed")
+        .method("GET /closed", signed, &function)
+        .remove("GET /opened")
+        .method("GET /opened", open.clone(), &function)
+        .method("GET /added", open, &function);
+    let report = scan_of(&keys, &fake, &["apigateway"]);
+    let rule = "apigateway/rest-method-no-auth";
+    let removed = finding(&report, rule, "edited");
+    assert_eq!(text(removed, "/status"), "fail");
+    assert_eq!(text(removed, "/resource/part"), "GET /removed");
+    assert_eq!(statuses(&report, rule, "GET /closed"), ["fail"].into());
+    assert_eq!(statuses(&report, rule, "GET /opened"), ["pass"].into());
+    assert_eq!(statuses(&report, rule, "GET /added"), BTreeSet::new());
 }
 
 #[test]

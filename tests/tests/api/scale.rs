@@ -3,18 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use awspect_fakeaws::{FakeAws, Request, Response};
-use awspect_tests::{
-    apigateway::stand_in::answer,
-    moto::Moto,
-    report::text,
-    run::{findings, scan},
-};
+use awspect_tests::{apigateway::stand_in::answer, moto::Moto, report::text, run::findings};
 use serde_json::{Map, Value, json};
 
-use crate::{
-    BINARY,
-    world::{HOME, one_region},
-};
+use crate::world::{one_region, scan_of};
 
 const APIS: usize = 300;
 /// The API that has so many resources.
@@ -84,8 +76,7 @@ fn three_hundred_apis_are_judged_with_all_their_methods() {
     let keys = Moto::shared().keys("230000000020");
     let fake = one_region();
     fill(&fake);
-    let only = ["--service", "apigateway", "--region", HOME];
-    let report = scan(BINARY, &keys, &fake.endpoint(), &only).json();
+    let report = scan_of(&keys, &fake, &["apigateway"]);
     let of = |rule: &str| {
         let own = findings(&report).iter().filter(|it| text(it, "/rule") == rule);
         let failed = own.filter(|it| text(it, "/status") == "fail");

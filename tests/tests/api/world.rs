@@ -37,13 +37,14 @@ pub(crate) struct Ids {
 impl World {
     /// A scan of the one region.
     pub(crate) fn scan(&self) -> Value {
-        scan_of(&self.keys, &self.fake)
+        scan_of(&self.keys, &self.fake, &["apigateway", "lambda"])
     }
 }
 
-/// What a scan of one region says.
-pub(crate) fn scan_of(keys: &Keys, fake: &FakeAws) -> Value {
-    let only = ["--service", "apigateway", "--service", "lambda", "--region", HOME];
+/// What a scan of one region says of these services.
+pub(crate) fn scan_of(keys: &Keys, fake: &FakeAws, services: &[&str]) -> Value {
+    let mut only = vec!["--region", HOME];
+    only.extend(services.iter().flat_map(|service| ["--service", service]));
     scan(BINARY, keys, &fake.endpoint(), &only).json()
 }
 
