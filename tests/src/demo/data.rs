@@ -116,7 +116,9 @@ fn scaled(request: &Request) -> Response {
         "ServiceNamespace": "dynamodb", "ResourceId": format!("table/{SESSIONS}"),
         "ScalableDimension": "dynamodb:table:ReadCapacityUnits",
         "MinCapacity": 5, "MaxCapacity": 200, "CreationTime": EXPORTED,
-        "RoleARN": format!("arn:aws:iam::{ACCOUNT}:role/shop-maintenance"),
+        "RoleARN": format!("arn:aws:iam::{ACCOUNT}:role/aws-service-role/\
+            dynamodb.application-autoscaling.amazonaws.com/\
+            AWSServiceRoleForApplicationAutoScaling_DynamoDBTable"),
     });
     let all = if request.region == HOME { json!([reads]) } else { json!([]) };
     answer(&json!({ "ScalableTargets": all }))

@@ -10,6 +10,9 @@ const PRESS: &str = "E1PRESSEXAMPLE";
 const CONTROL: &str = "E2SHOPWEBEXAMPLE";
 /// A response headers policy of AWS's own.
 const HEADERS: &str = "67f7725c-6f97-4210-82d7-5512b31e9d03";
+/// What pages are read by, and what an API is asked by.
+const READS: [&str; 2] = ["GET", "HEAD"];
+const METHODS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
 const FRONT: &str = "11111111-aaaa-4bbb-8ccc-222222222222";
 const BEHIND: &str = "33333333-aaaa-4bbb-8ccc-444444444444";
 
@@ -65,7 +68,7 @@ fn list(name: &str, items: &str) -> String {
     )
 }
 
-/// The pages, and the API under the same name. Whoever knows the API's own address goes around.
+/// The pages, and the API under the same name.
 fn shop() -> String {
     let pages = format!(
         "<Origin><Id>pages</Id><DomainName>shop-web.s3.eu-west-1.amazonaws.com</DomainName>\
@@ -79,14 +82,14 @@ fn shop() -> String {
     let paths = format!(
         "<CacheBehaviors><Quantity>1</Quantity><Items><CacheBehavior>\
          <PathPattern>/api/*</PathPattern>{}</CacheBehavior></Items></CacheBehaviors>",
-        behavior("api", "https-only", "")
+        behavior("api", "https-only", &METHODS, "")
     );
     distribution(
         (SHOP, "d111111abcdef8.cloudfront.net", "shop.example.com", "TLSv1.2_2021"),
         &[pages, api],
         &format!(
             "<DefaultCacheBehavior>{}</DefaultCacheBehavior>{paths}",
-            behavior("pages", "redirect-to-https", &headers)
+            behavior("pages", "redirect-to-https", &READS, &headers)
         ),
         &acl_arn(FRONT),
     )
@@ -101,7 +104,7 @@ fn press() -> String {
         &format!(
             "<DefaultCacheBehavior>{}</DefaultCacheBehavior>\
              <CacheBehaviors><Quantity>0</Quantity></CacheBehaviors>",
-            behavior("site", "allow-all", "")
+            behavior("site", "allow-all", &READS, "")
         ),
         "",
     )
@@ -147,10 +150,14 @@ fn server(id: &str, domain: &str, path: &str, protocol: &str, versions: &[&str])
     )
 }
 
-fn behavior(origin: &str, viewers: &str, more: &str) -> String {
+fn behavior(origin: &str, viewers: &str, methods: &[&str], more: &str) -> String {
+    let quantity = methods.len();
+    let methods: String = methods.iter().map(|own| format!("<Method>{own}</Method>")).collect();
     format!(
         "<TargetOriginId>{origin}</TargetOriginId>\
-         <ViewerProtocolPolicy>{viewers}</ViewerProtocolPolicy>{more}"
+         <ViewerProtocolPolicy>{viewers}</ViewerProtocolPolicy>\
+         <AllowedMethods><Quantity>{quantity}</Quantity><Items>{methods}</Items></AllowedMethods>\
+         {more}"
     )
 }
 
