@@ -1,12 +1,17 @@
 //! The account that ships with awspect: a small web application, as people build it and leave it.
 
+mod api;
+mod data;
+mod functions;
 mod identities;
 mod signin;
+mod stacks;
+mod web;
 
-use std::process::Command;
+use std::{collections::BTreeMap, process::Command};
 
 use awspect_fakeaws::{
-    FakeAws,
+    FakeAws, Request, Response,
     ec2::{REGIONS, no_networks},
 };
 use awspect_inventory::Inventory;
@@ -30,7 +35,8 @@ pub const PATH: &str = "fixtures/demo.json";
 
 /// Builds the account in a fake AWS, and lets `awspect collect` write its snapshot.
 ///
-/// The time of the collection is replaced by a fixed one, so that the file changes only with its content.
+/// The time of the collection and the digests of secrets are replaced by fixed ones, so that the file changes only with
+/// its content.
 ///
 /// # Panics
 ///
@@ -43,6 +49,11 @@ pub fn collect(binary: &str) -> Inventory {
     let fake = FakeAws::start(moto.address());
     identities::stand_in(&fake);
     signin::stand_in(&fake);
+    web::stand_in(&fake);
+    api::stand_in(&fake);
+    functions::stand_in(&fake);
+    data::stand_in(&fake);
+    stacks::stand_in(&fake);
     no_networks(&fake, REGIONS);
     // Its policy lets only the personnel department look, auditors not among them.
     fake.on("s3", "GetBucketAcl").only("shop-personnel").refuse();
@@ -69,10 +80,39 @@ pub fn collect(binary: &str) -> Inventory {
     assert!(status.success(), "awspect collect: {status}");
     let bytes = std::fs::read(&snapshot).expect("the snapshot should be there");
     drop(std::fs::remove_file(&snapshot));
-    let mut inventory = Inventory::read(&bytes).expect("a snapshot");
+    let mut snapshot: Value = serde_json::from_slice(&bytes).expect("a snapshot is JSON");
+    settle(&mut snapshot, &mut BTreeMap::new());
+    let mut inventory = Inventory::read(snapshot.to_string().as_bytes()).expect("a snapshot");
     let day = Date::from_calendar_date(2026, Month::January, 15).expect("a day");
     inventory.collected_at = OffsetDateTime::new_utc(day, Time::MIDNIGHT);
     inventory
+}
+
+/// Numbers the digests of secrets, whose salt is another each time. Equal ones stay equal.
+fn settle(part: &mut Value, known: &mut BTreeMap<String, usize>) {
+    match part {
+        Value::Object(members) => {
+            if let Some(Value::String(digest)) = members.get_mut("digest") {
+                let next = known.len() + 1;
+                let number = known.entry(digest.clone()).or_insert(next);
+                *digest = format!("{number:032x}");
+            }
+            members.values_mut().for_each(|part| settle(part, known));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|part| settle(part, known)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// An answer of a service that speaks JSON.
+fn answer(body: &Value) -> Response {
+    Response::new(200, "application/json", body.to_string())
+}
+
+/// A text that was sent as a member of a JSON body; empty if there is none.
+fn text(request: &Request, member: &str) -> String {
+    let sent: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+    sent.get(member).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// Writes the snapshot to where the binary is built from.

@@ -10,22 +10,36 @@ use crate::{
     run::findings,
 };
 
+/// The rules that could not tell, by action: see [`in_turn`].
+///
+/// # Panics
+///
+/// As [`in_turn`].
+pub fn each<'r>(
+    fake: &FakeAws,
+    reads: &[(&'r str, &str, &str)],
+    scan: impl Fn() -> Value,
+) -> BTreeMap<&'r str, BTreeSet<String>> {
+    let actions = reads.iter().map(|(action, ..)| *action);
+    actions.zip(in_turn(fake, reads, scan)).collect()
+}
+
 /// Denies each read in turn and scans: nothing that fails passes, what is unknown names the action that was denied, and no
-/// other is missing. The rules that could not tell, by action.
+/// other is missing. The rules that could not tell, for each read.
 ///
 /// A read is an action of IAM's, with service and operation as they go over the wire.
 ///
 /// # Panics
 ///
 /// If any of that does not hold.
-pub fn each<'r>(
+pub fn in_turn(
     fake: &FakeAws,
-    reads: &[(&'r str, &str, &str)],
+    reads: &[(&str, &str, &str)],
     scan: impl Fn() -> Value,
-) -> BTreeMap<&'r str, BTreeSet<String>> {
+) -> Vec<BTreeSet<String>> {
     let before = scan();
     let before = verdicts(&before);
-    let deny = |(action, service, operation): &(&'r str, &str, &str)| {
+    let deny = |(action, service, operation): &(&str, &str, &str)| {
         let rule = fake.refuse(service, operation);
         let report = scan();
         fake.clear(rule);
@@ -44,7 +58,7 @@ pub fn each<'r>(
             }
             text(finding, "/rule").to_owned()
         });
-        (*action, rules.collect())
+        rules.collect()
     };
     reads.iter().map(deny).collect()
 }

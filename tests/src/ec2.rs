@@ -34,7 +34,14 @@ impl<'a> Ec2<'a> {
         self.ask("ec2", "2016-11-15", action, fields)
     }
 
-    fn ask(&self, service: &str, version: &str, action: &str, fields: &[(&str, &str)]) -> String {
+    /// As [`Self::send`], to another service that speaks the query protocol.
+    pub fn ask(
+        &self,
+        service: &str,
+        version: &str,
+        action: &str,
+        fields: &[(&str, &str)],
+    ) -> String {
         let all = [("Action", action), ("Version", version)];
         let all = all.iter().chain(fields).map(|(name, value)| format!("{name}={}", quoted(value)));
         let body = all.collect::<Vec<_>>().join("&");

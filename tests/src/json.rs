@@ -1,4 +1,4 @@
-//! Calls of services that speak JSON and name the operation in a header, for seeding.
+//! Calls of services that speak JSON, for seeding: with the operation in a header, or in method and path.
 
 use serde_json::Value;
 
@@ -37,10 +37,25 @@ impl<'a> Json<'a> {
     ///
     /// If the fake AWS refuses.
     pub fn call(&self, service: &str, target: &str, body: &Value) -> Value {
-        let region = &self.region;
-        let headers = [
+        let own = [
             "Content-Type: application/x-amz-json-1.1".to_owned(),
             format!("X-Amz-Target: {target}"),
+        ];
+        self.send(service, "POST /", &own, body)
+    }
+
+    /// Calls an operation that is a method and a path, `POST /restapis`, and gives the answer.
+    ///
+    /// # Panics
+    ///
+    /// If the fake AWS refuses.
+    pub fn rest(&self, service: &str, line: &str, body: &Value) -> Value {
+        self.send(service, line, &["Content-Type: application/json".to_owned()], body)
+    }
+
+    fn send(&self, service: &str, line: &str, own: &[String], body: &Value) -> Value {
+        let region = &self.region;
+        let signed = [
             format!("X-Amz-Security-Token: {}", self.keys.session_token),
             format!(
                 "Authorization: AWS4-HMAC-SHA256 Credential={}/20260102/{region}/{service}/aws4_request, \
@@ -48,18 +63,12 @@ impl<'a> Json<'a> {
                 self.keys.access_key_id
             ),
         ];
-        let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+        let headers: Vec<&str> = own.iter().chain(&signed).map(String::as_str).collect();
         let body = body.to_string();
-        let call = Call {
-            service,
-            region,
-            line: "POST /",
-            headers: &headers,
-            body: &body,
-            ..Call::default()
-        };
+        let call =
+            Call { service, region, line, headers: &headers, body: &body, ..Call::default() };
         let answer = call.send(self.moto.address());
-        assert!(answer.status < 300, "{target}: {} {}", answer.status, answer.body);
+        assert!(answer.status < 300, "{line} {own:?}: {} {}", answer.status, answer.body);
         serde_json::from_str(&answer.body).unwrap_or(Value::Null)
     }
 }

@@ -15,17 +15,23 @@
     reason = "test support: a broken harness should stop the test at once and say what to do"
 )]
 
+pub mod apigateway;
+pub mod cloudformation;
+pub mod cloudfront;
 pub mod cognito;
 pub mod demo;
 pub mod denied;
+pub mod dynamodb;
 pub mod ec2;
 pub mod fixtures;
 pub mod http;
 pub mod iam;
 pub mod json;
+pub mod lambda;
 pub mod moto;
 pub mod python;
 pub mod report;
 pub mod run;
 pub mod s3;
 pub mod seed;
+pub mod wafv2;

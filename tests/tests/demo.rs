@@ -29,6 +29,23 @@ fn the_demo_shows_every_status_and_says_that_it_is_one() {
 }
 
 #[test]
+fn the_demo_fails_at_every_severity_and_leaves_little_unknown() {
+    let report = run(BINARY, None, &["scan", "--demo", "--format", "json"]).json();
+    for severity in ["critical", "high", "medium", "low", "info"] {
+        assert!(report["summary"]["fail"][severity].as_u64().unwrap() > 0, "{severity}");
+    }
+    let unknown = report["summary"]["unknown"]["total"].as_u64().unwrap();
+    assert!((3..=6).contains(&unknown), "{unknown}");
+}
+
+#[test]
+fn the_demo_keeps_what_a_secret_is_and_not_the_secret() {
+    let shipped = std::fs::read_to_string(repository(demo::PATH)).unwrap();
+    assert!(shipped.contains(r#""kind": "aws_secret_access_key""#));
+    assert!(!shipped.contains("SHOPBACKUP") && !shipped.contains("shop+backup"));
+}
+
+#[test]
 fn the_demo_heeds_a_gate_that_is_asked_for() {
     for (fail_on, code) in [("critical", 3), ("none", 0)] {
         let outcome = run(BINARY, None, &["scan", "--demo", "--fail-on", fail_on]);

@@ -188,6 +188,7 @@ const CLOUDFRONT: &[Route] = &[
     get("/2020-05-31/origin-access-identity/cloudfront", "ListCloudFrontOriginAccessIdentities"),
     get("/2020-05-31/response-headers-policy", "ListResponseHeadersPolicies"),
     get("/2020-05-31/response-headers-policy/{}", "GetResponseHeadersPolicy"),
+    get("/2020-05-31/tagging", "ListTagsForResource"),
 ];
 
 const LAMBDA: &[Route] = &[
@@ -198,6 +199,9 @@ const LAMBDA: &[Route] = &[
     get("/2015-03-31/functions/{}/aliases", "ListAliases"),
     get("/2015-03-31/functions/{}/versions", "ListVersionsByFunction"),
     get("/2015-03-31/event-source-mappings", "ListEventSourceMappings"),
+    get("/2018-10-31/layers", "ListLayers"),
+    get("/2018-10-31/layers/{}/versions", "ListLayerVersions"),
+    get("/2018-10-31/layers/{}/versions/{}/policy", "GetLayerVersionPolicy"),
     get("/2021-10-31/functions/{}/url", "GetFunctionUrlConfig"),
     get("/2021-10-31/functions/{}/urls", "ListFunctionUrlConfigs"),
 ];
@@ -207,11 +211,13 @@ const APIGATEWAY: &[Route] = &[
     get("/apikeys", "GetApiKeys"),
     get("/clientcertificates", "GetClientCertificates"),
     get("/domainnames", "GetDomainNames"),
+    get("/domainnames/{}", "GetDomainName"),
     get("/domainnames/{}/basepathmappings", "GetBasePathMappings"),
     get("/restapis", "GetRestApis"),
     get("/restapis/{}", "GetRestApi"),
     get("/restapis/{}/authorizers", "GetAuthorizers"),
     get("/restapis/{}/deployments", "GetDeployments"),
+    get("/restapis/{}/deployments/{}", "GetDeployment"),
     get("/restapis/{}/gatewayresponses", "GetGatewayResponses"),
     get("/restapis/{}/requestvalidators", "GetRequestValidators"),
     get("/restapis/{}/resources", "GetResources"),
@@ -240,6 +246,7 @@ const BACKUP: &[Route] = &[
     get("/backup/plans", "ListBackupPlans"),
     get("/backup/plans/{}", "GetBackupPlan"),
     get("/backup/plans/{}/selections", "ListBackupSelections"),
+    get("/backup/plans/{}/selections/{}", "GetBackupSelection"),
     get("/backup-vaults", "ListBackupVaults"),
     get("/backup-vaults/{}", "DescribeBackupVault"),
     get("/backup-vaults/{}/access-policy", "GetBackupVaultAccessPolicy"),

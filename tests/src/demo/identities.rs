@@ -21,7 +21,7 @@ const GITHUB: &str = "token.actions.githubusercontent.com";
 const COGNITO: &str = "cognito-identity.amazonaws.com";
 
 /// When each identity was made, and when a role was last used; the fake AWS would say today and never.
-const DATES: [(&str, &str, &str, Option<&str>); 23] = [
+const DATES: [(&str, &str, &str, Option<&str>); 24] = [
     ("User", "anna", "2019-03-04", None),
     ("User", "ben", "2021-09-01", None),
     ("User", "carla", "2023-02-13", None),
@@ -32,6 +32,7 @@ const DATES: [(&str, &str, &str, Option<&str>); 23] = [
     ("Group", "accounting", "2020-01-07", None),
     ("Policy", "shop-developers", "2021-08-30", None),
     ("Policy", "shop-old-release", "2019-05-20", None),
+    ("Role", "AWSBackupDefaultServiceRole", "2021-08-30", Some("2026-01-14")),
     ("Role", "AWSServiceRoleForSupport", "2019-03-04", None),
     ("Role", "github-release", "2023-06-12", Some("2026-01-14")),
     ("Role", "partner-analytics", "2020-11-02", Some("2026-01-12")),
@@ -89,6 +90,13 @@ fn workloads(iam: &Iam<'_>) {
     iam.role("shop-orders", &service("lambda"))
         .attach(&basics)
         .attach(&aws_managed("AmazonSQSFullAccess"))
+        .inline(
+            "tables",
+            &allow(
+                json!(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]),
+                &format!("arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/shop-*"),
+            ),
+        )
         .tag("app", "shop");
     // It moves tables about at night, and once had to be done by the morning.
     iam.role("shop-maintenance", &service("lambda")).attach(&aws_managed("AdministratorAccess"));
@@ -115,6 +123,8 @@ fn workloads(iam: &Iam<'_>) {
         "lambda:UpdateFunctionCode"
     ]);
     iam.role("shop-deploy", &account(ACCOUNT)).inline("functions", &allow(deploy, "*"));
+    iam.role_in("/service-role/", "AWSBackupDefaultServiceRole", &service("backup"))
+        .attach(&aws_managed("service-role/AWSBackupServiceRolePolicyForBackup"));
     iam.role_in(
         "/aws-service-role/support.amazonaws.com/",
         "AWSServiceRoleForSupport",
@@ -230,7 +240,8 @@ fn used(request: &Request) -> Response {
     let yesterday = Some("2026-01-14T17:00:00Z");
     let services: &[&str] = match () {
         () if request.names("shop-maintenance") => &["dynamodb", "logs"],
-        () if request.names("shop-orders") => &["logs", "sqs"],
+        () if request.names("shop-orders") => &["dynamodb", "logs", "sqs"],
+        () if request.names("AWSBackupDefaultServiceRole") => &["dynamodb"],
         () if request.names("shop-images") => &["logs", "s3"],
         () if request.names("admins") || request.names("anna") => &["ec2", "iam", "lambda", "s3"],
         () => &["s3"],

@@ -7,7 +7,8 @@ use super::ACCOUNT;
 use crate::cognito::stand_in::{TextMessages, text_messages};
 
 const HOME: &str = "eu-west-1";
-const CUSTOMERS: &str = "eu-west-1_Qk7Vn2Rxd";
+/// Who buys.
+pub(super) const CUSTOMERS: &str = "eu-west-1_Qk7Vn2Rxd";
 const STAFF: &str = "eu-west-1_Bz4Lw9Tfm";
 const APP: &str = "4f8h2k6m1q9s3v7x5z0b2d4f6h";
 const OLD_APP: &str = "7p1r5t9w3y6a0c4e8g2j6l1n5q";

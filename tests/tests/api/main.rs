@@ -1,0 +1,10 @@
+//! API Gateway and Lambda end to end: the binary against a fake AWS.
+
+mod denied;
+mod every_rule;
+mod functions;
+mod gateways;
+mod scale;
+mod world;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");

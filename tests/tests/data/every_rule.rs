@@ -1,0 +1,51 @@
+//! Every rule passes one thing and fails another.
+
+use std::collections::BTreeSet;
+
+use awspect_tests::{report::text, run::findings};
+
+use crate::world::{FAR, HOME, report, statuses};
+
+/// A rule, and in which region what it passes; what it fails is at home.
+const CASES: &[(&str, (&str, &str), (&str, &str))] = &[
+    ("dynamodb/backup-vault-encrypted", (HOME, "vault"), (HOME, "lost-vault")),
+    ("dynamodb/backup-vault-exists", (HOME, HOME), (FAR, FAR)),
+    ("dynamodb/dax-cluster-encryption-at-rest", (HOME, "cache"), (HOME, "lone-cache")),
+    ("dynamodb/dax-cluster-encryption-in-transit", (HOME, "cache"), (HOME, "lone-cache")),
+    ("dynamodb/dax-cluster-multi-az", (HOME, "cache"), (HOME, "lone-cache")),
+    ("dynamodb/export-target", (HOME, "tidy"), (HOME, "careless")),
+    ("dynamodb/global-table-replica-settings", (FAR, "uneven"), (HOME, "uneven")),
+    ("dynamodb/table-autoscaling", (HOME, "scaled"), (HOME, "careless")),
+    ("dynamodb/table-backup", (HOME, "tidy"), (HOME, "careless")),
+    ("dynamodb/table-deletion-protection", (HOME, "tidy"), (HOME, "careless")),
+    ("dynamodb/table-encryption-cmk", (HOME, "tidy"), (HOME, "careless")),
+    ("dynamodb/table-kms-key-inaccessible", (HOME, "tidy"), (HOME, "locked")),
+    ("dynamodb/table-pitr", (HOME, "tidy"), (HOME, "careless")),
+    ("dynamodb/table-policy-cross-account", (HOME, "tidy"), (HOME, "guest")),
+    ("dynamodb/table-policy-public", (HOME, "tidy"), (HOME, "careless")),
+];
+
+#[test]
+fn every_rule_passes_one_and_fails_another() {
+    let report = report();
+    let mut faults = vec![];
+    for (rule, passes, fails) in CASES {
+        for ((region, name), expected) in [(passes, "pass"), (fails, "fail")] {
+            let given = statuses(report, rule, region, name);
+            if given != BTreeSet::from([expected]) {
+                faults.push(format!("{rule} on {name}: {given:?}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    // Who is asked for everything and answers leaves nothing open.
+    let unknown: Vec<_> =
+        findings(report).iter().filter(|it| text(it, "/status") == "unknown").collect();
+    assert!(unknown.is_empty(), "{unknown:#?}");
+    let covered: BTreeSet<&str> = CASES.iter().map(|(rule, ..)| *rule).collect();
+    let all: BTreeSet<&str> = awspect_checks::all()
+        .map(|rule| rule.id)
+        .filter(|id| id.starts_with("dynamodb/"))
+        .collect();
+    assert_eq!(covered, all, "each rule has a case");
+}

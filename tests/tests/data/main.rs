@@ -1,0 +1,10 @@
+//! DynamoDB end to end: the binary against a fake AWS.
+
+mod denied;
+mod every_rule;
+mod found;
+mod recovery;
+mod scale;
+mod world;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_awspect-under-test");
