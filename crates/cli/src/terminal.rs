@@ -51,13 +51,15 @@ pub(crate) fn complain(failure: &Failure, color: Color) {
 }
 
 /// Writes what happens to stderr, as much as was asked for.
+///
+/// Never at the level of traces: there the SDK writes whole requests and answers, with the session's token and with what
+/// is secret in them.
 pub(crate) fn log(verbose: u8) {
     use tracing_subscriber::filter::LevelFilter;
     let level = match verbose {
         0 => return,
         1 => LevelFilter::INFO,
-        2 => LevelFilter::DEBUG,
-        _ => LevelFilter::TRACE,
+        _ => LevelFilter::DEBUG,
     };
     tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).init();
 }

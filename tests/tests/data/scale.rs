@@ -12,14 +12,15 @@ use serde_json::{Value, json};
 
 use crate::world::{HOME, World};
 
-const TABLES: usize = 10_000;
+/// What the calls come to is the same for ten thousand, which take half a minute.
+const TABLES: usize = 1_000;
 
 /// What `ListTables` gives in one page.
 const PAGE: usize = 100;
 
 /// Many tables, every second of them protected.
 fn fill(fake: &FakeAws, account: &str) {
-    let name = |index: usize| format!("t{index:05}");
+    let name = |index: usize| format!("t{index:04}");
     fake.on("dynamodb", "ListTables").in_region(HOME).answer_with(move |request| {
         let last = sent(request)["ExclusiveStartTableName"].as_str().map(str::to_owned);
         let from = last.and_then(|last| last.get(1..)?.parse::<usize>().ok());
@@ -52,7 +53,7 @@ fn count(report: &Value, status: &str) -> usize {
 }
 
 #[test]
-fn ten_thousand_tables_take_their_pages_and_two_calls_each_for_one_rule() {
+fn many_tables_take_their_pages_and_two_calls_each_for_one_rule() {
     let account = "250000000050";
     let world = World::empty(account);
     fill(&world.fake, account);

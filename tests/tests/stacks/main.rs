@@ -1,6 +1,6 @@
 //! CloudFormation end to end: the binary against a fake AWS.
 
-
+mod canary;
 mod denied;
 mod every_rule;
 mod protection;
