@@ -13,10 +13,10 @@ use serde_json::json;
 const SHOWN: usize = 10;
 
 /// Where secrets stand, by their digests.
-pub(crate) struct Places<'a>(BTreeMap<&'a str, Vec<Place<'a>>>);
+pub(crate) struct Places<'a>(BTreeMap<&'a str, Vec<Standing<'a>>>);
 
-/// Whose a secret is, as the owner is called, and where it stands there.
-struct Place<'a> {
+/// What a secret stands in, how that is called, and where in it.
+struct Standing<'a> {
     owner: &'a Arn,
     name: &'a str,
     place: &'a str,
@@ -25,9 +25,9 @@ struct Place<'a> {
 impl<'a> Places<'a> {
     /// The places of these secrets, each with what it stands in and how that is called.
     pub(crate) fn of(secrets: impl IntoIterator<Item = (&'a Arn, &'a str, &'a Secret)>) -> Self {
-        let mut places: BTreeMap<&str, Vec<Place<'_>>> = BTreeMap::new();
+        let mut places: BTreeMap<&str, Vec<Standing<'_>>> = BTreeMap::new();
         for (owner, name, Secret { place, digest, .. }) in secrets {
-            places.entry(digest).or_default().push(Place { owner, name, place });
+            places.entry(digest).or_default().push(Standing { owner, name, place });
         }
         Self(places)
     }

@@ -49,8 +49,8 @@ fn newest(function: &Function) -> Vec<(&str, &Secret)> {
 
 /// Why there may be more.
 fn unread(function: &Function) -> Option<Unknown> {
-    let environments = environments(function).into_iter();
-    let unread = environments.filter_map(|(_, own)| own.known().err()).next();
+    let mut environments = environments(function).into_iter();
+    let unread = environments.find_map(|(_, own)| own.known().err());
     unread.or_else(|| function.versions.gaps.first().map(|gap| gap.unknown.clone()))
 }
 
