@@ -262,7 +262,12 @@ mod tests {
             ("lambda", "GET /2021-10-31/functions/f/url", "lambda", "GetFunctionUrlConfig"),
             ("lambda", "GET /2021-10-31/functions/f/urls", "lambda", "ListFunctionUrlConfigs"),
             ("lambda", "GET /2018-10-31/layers/l/versions", "lambda", "ListLayerVersions"),
-            ("lambda", "GET /2018-10-31/layers/l/versions/1/policy", "lambda", "GetLayerVersionPolicy"),
+            (
+                "lambda",
+                "GET /2018-10-31/layers/l/versions/1/policy",
+                "lambda",
+                "GetLayerVersionPolicy",
+            ),
             ("apigateway", "GET /restapis", "apigateway", "GetRestApis"),
             ("apigateway", "GET /restapis/a/stages", "apigateway", "GetStages"),
             ("apigateway", "GET /restapis/a/deployments/d?embed=x", "apigateway", "GetDeployment"),

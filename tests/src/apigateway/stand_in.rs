@@ -3,7 +3,7 @@
 use awspect_fakeaws::{FakeAws, Response};
 use serde_json::{Value, json};
 
-use crate::cognito::stand_in::with;
+use crate::cognito::stand_in::amended;
 
 /// An answer of API Gateway's or Lambda's.
 pub fn answer(body: &Value) -> Response {
@@ -49,7 +49,7 @@ pub fn deployed(fake: &FakeAws, deployment: &str, summary: &Value) {
     let summary = summary.clone();
     fake.on("apigateway", "GetDeployment")
         .only(deployment)
-        .rewrite(move |_, response| with(response, None, "apiSummary", &summary));
+        .rewrite(move |_, response| amended(response, None, "apiSummary", &summary));
 }
 
 /// Lets the stages of a REST API have a certificate that tells them to servers.
