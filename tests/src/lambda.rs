@@ -10,7 +10,7 @@ use crate::json::Json;
 const NO_CODE: &str = "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==";
 
 /// Lambda of an account in one region, being filled.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Lambda<'a> {
     aws: &'a Json<'a>,
 }
@@ -56,6 +56,10 @@ impl<'a> Lambda<'a> {
     }
 
     /// Makes a layer, and gives the ARN of its first version.
+    ///
+    /// # Panics
+    ///
+    /// If the fake AWS refuses.
     pub fn layer(&self, name: &str) -> String {
         let layer = json!({ "Content": { "ZipFile": NO_CODE } });
         let made = self.call(&format!("POST /2018-10-31/layers/{name}/versions"), &layer);

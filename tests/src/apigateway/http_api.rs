@@ -10,6 +10,7 @@ pub struct HttpApi<'a> {
     id: String,
 }
 
+#[expect(clippy::return_self_not_must_use, reason = "the calls are made when the methods run")]
 impl<'a> HttpApi<'a> {
     pub(super) fn new(gateway: ApiGateway<'a>, made: &Value) -> Self {
         Self { gateway, id: id(made, "apiId") }

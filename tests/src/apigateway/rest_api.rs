@@ -18,6 +18,7 @@ pub struct RestApi<'a> {
     summary: Value,
 }
 
+#[expect(clippy::return_self_not_must_use, reason = "the calls are made when the methods run")]
 impl<'a> RestApi<'a> {
     pub(super) fn new(gateway: ApiGateway<'a>, made: &Value) -> Self {
         let (id, root) = (id(made, "id"), id(made, "rootResourceId"));

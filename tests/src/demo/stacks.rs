@@ -130,15 +130,11 @@ fn id(stack: &str) -> String {
 impl Stack {
     fn described(&self, alone: bool) -> String {
         let Self { name, created, .. } = self;
-        let outputs: String = self
-            .outputs
-            .iter()
-            .map(|(key, value)| {
-                format!(
-                    "<member><OutputKey>{key}</OutputKey><OutputValue>{value}</OutputValue></member>"
-                )
-            })
-            .collect();
+        let outputs = self.outputs.iter().map(|(key, value)| {
+            let key = format!("<OutputKey>{key}</OutputKey>");
+            format!("<member>{key}<OutputValue>{value}</OutputValue></member>")
+        });
+        let outputs = outputs.collect::<Vec<_>>().concat();
         let drift = match self.drifted {
             Some(at) => format!(
                 "<StackDriftStatus>DRIFTED</StackDriftStatus>\

@@ -138,27 +138,28 @@ fn distribution(
 }
 
 fn server(id: &str, domain: &str, path: &str, protocol: &str, versions: &[&str]) -> String {
-    let quantity = versions.len();
-    let versions: String =
-        versions.iter().map(|own| format!("<SslProtocol>{own}</SslProtocol>")).collect();
+    let versions = texts("SslProtocol", versions);
     format!(
         "<Origin><Id>{id}</Id><DomainName>{domain}</DomainName><OriginPath>{path}</OriginPath>\
          <CustomOriginConfig><HTTPPort>80</HTTPPort><HTTPSPort>443</HTTPSPort>\
          <OriginProtocolPolicy>{protocol}</OriginProtocolPolicy>\
-         <OriginSslProtocols><Quantity>{quantity}</Quantity><Items>{versions}</Items>\
-         </OriginSslProtocols></CustomOriginConfig></Origin>"
+         <OriginSslProtocols>{versions}</OriginSslProtocols></CustomOriginConfig></Origin>"
     )
 }
 
 fn behavior(origin: &str, viewers: &str, methods: &[&str], more: &str) -> String {
-    let quantity = methods.len();
-    let methods: String = methods.iter().map(|own| format!("<Method>{own}</Method>")).collect();
+    let methods = texts("Method", methods);
     format!(
         "<TargetOriginId>{origin}</TargetOriginId>\
          <ViewerProtocolPolicy>{viewers}</ViewerProtocolPolicy>\
-         <AllowedMethods><Quantity>{quantity}</Quantity><Items>{methods}</Items></AllowedMethods>\
-         {more}"
+         <AllowedMethods>{methods}</AllowedMethods>{more}"
     )
+}
+
+/// Texts with how many they are.
+fn texts(name: &str, all: &[&str]) -> String {
+    let items: Vec<String> = all.iter().map(|text| format!("<{name}>{text}</{name}>")).collect();
+    format!("<Quantity>{}</Quantity><Items>{}</Items>", all.len(), items.concat())
 }
 
 fn security_headers() -> String {

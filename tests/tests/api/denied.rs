@@ -33,6 +33,12 @@ const READS: &[(&str, &str, &str, &str)] = &[
         "ListDistributions",
         "apigateway/http-no-waf-path",
     ),
+    (
+        "cognito-idp:ListUserPools",
+        "cognito-idp",
+        "ListUserPools",
+        "apigateway/cognito-authorizer-no-scope",
+    ),
     ("lambda:GetLayerVersionPolicy", "lambda", "GetLayerVersionPolicy", "lambda/policy-public"),
     ("lambda:GetPolicy", "lambda", "GetPolicy", "lambda/policy-confused-deputy"),
     ("lambda:ListAliases", "lambda", "ListAliases", "lambda/layer-foreign"),

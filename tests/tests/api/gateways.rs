@@ -37,6 +37,20 @@ fn an_authorizer_that_no_method_names_guards_nothing() {
 }
 
 #[test]
+fn a_pool_that_is_gone_is_told_and_one_that_cannot_be_seen_is_no_pool_that_is_there() {
+    let rule = "apigateway/cognito-authorizer-no-scope";
+    let gone = finding(report(), rule, "GET /ghosts");
+    assert_eq!((text(gone, "/status"), text(gone, "/severity")), ("fail", "low"));
+    let world = world("230000000014");
+    world.fake.refuse("cognito-idp", "ListUserPools");
+    let broken = scan_of(&world.keys, &world.fake, &["apigateway"]);
+    for method in ["GET /ghosts", "GET /profile"] {
+        assert_eq!(statuses(&broken, rule, method), ["unknown"].into(), "{method}");
+    }
+    assert_eq!(statuses(&broken, rule, "GET /accounts"), ["fail"].into());
+}
+
+#[test]
 fn an_api_on_the_internet_is_told_with_its_policy_and_its_ways() {
     let report = report();
     let open = finding(report, "apigateway/rest-resource-policy-public", "careless");

@@ -38,7 +38,7 @@ fn the_policy_of_the_bucket_decides_who_reads_it() {
         world.distribution(name, &Distribution::of_bucket(name, origin));
         let own = world.for_one(name, &world.ids[name]);
         let also =
-            also.clone().map(|(who, condition)| world.allow(who, "s3:GetObject", name, condition));
+            also.as_ref().map(|(who, condition)| world.allow(who, "s3:GetObject", name, condition));
         let statements: Vec<Value> = [own].into_iter().chain(also).collect();
         world.bucket(name).policy(&policy(&statements));
     }
@@ -68,7 +68,7 @@ fn block_public_access_keeps_out_who_comes_around_and_no_service() {
         let origin = world.origin(name).by(&control);
         world.distribution(name, &Distribution::of_bucket(name, origin));
         let own = world.for_one(name, &world.ids[name]);
-        let also = world.allow(json!("*"), "s3:GetObject", name, condition.clone());
+        let also = world.allow(&json!("*"), "s3:GetObject", name, condition);
         world.bucket(name).policy(&policy(&[own, also])).block([*blocks; 4]);
     }
     let report = world.scan();

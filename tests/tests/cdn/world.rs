@@ -78,7 +78,13 @@ impl World {
     }
 
     /// A statement that lets somebody do something with a bucket and its objects.
-    pub(crate) fn allow(&self, who: Value, action: &str, bucket: &str, condition: Value) -> Value {
+    pub(crate) fn allow(
+        &self,
+        who: &Value,
+        action: &str,
+        bucket: &str,
+        condition: &Value,
+    ) -> Value {
         let arn = format!("arn:aws:s3:::{}", self.named(bucket));
         json!({
             "Effect": "Allow", "Principal": who, "Action": action,
@@ -90,7 +96,7 @@ impl World {
     pub(crate) fn for_one(&self, bucket: &str, distribution: &str) -> Value {
         let arn = self.cloudfront().arn(distribution);
         let condition = json!({ "StringEquals": { "aws:SourceArn": arn } });
-        self.allow(cloudfront(), "s3:GetObject", bucket, condition)
+        self.allow(&cloudfront(), "s3:GetObject", bucket, &condition)
     }
 
     /// Makes a distribution and remembers it.
@@ -206,7 +212,7 @@ fn careless(world: &mut World) {
         ..Distribution::default()
     };
     world.distribution("careless", &distribution);
-    let list = world.allow(json!("*"), "s3:ListBucket", "open", json!({}));
+    let list = world.allow(&json!("*"), "s3:ListBucket", "open", &json!({}));
     world.bucket("open").policy(&policy(&[list])).website();
 }
 

@@ -11,7 +11,7 @@ use std::{
 use awspect_fakeaws::{FakeAws, Response, ec2::no_networks};
 use awspect_tests::{
     report::{finding, text},
-    run::run,
+    run::{Outcome, run},
 };
 use serde_json::{Value, json};
 
@@ -139,6 +139,14 @@ fn scratch(name: &str) -> PathBuf {
     folder.join(name)
 }
 
+/// What a run wrote has nothing of the credentials that it was given.
+fn keeps_its_keys(world: &World, outcome: &Outcome) {
+    for key in [&world.keys.secret_access_key, &world.keys.session_token] {
+        let shown = outcome.stderr.contains(key) || outcome.stdout.contains(key);
+        assert!(!shown, "a credential is shown");
+    }
+}
+
 /// Nothing of any secret stands in a text.
 fn silent(of: &str, text: &str) {
     let lower = text.to_ascii_lowercase();
@@ -169,6 +177,7 @@ fn no_secret_comes_back_in_a_report_a_snapshot_or_a_log() {
             let args = [&["scan"], *verbosity, &at, &SERVICES, &ALL, &more].concat();
             let outcome = run(BINARY, Some(&world.keys), &args);
             assert!(matches!(outcome.code, 3 | 4), "{}", outcome.stderr);
+            keeps_its_keys(&world, &outcome);
             silent(&format!("stderr of {args:?}"), &outcome.stderr);
             silent(&format!("stdout of {args:?}"), &outcome.stdout);
             silent(other, &fs::read_to_string(report).unwrap());
@@ -181,6 +190,28 @@ fn no_secret_comes_back_in_a_report_a_snapshot_or_a_log() {
 }
 
 #[test]
+fn no_secret_comes_back_where_an_answer_cannot_be_read() {
+    let (world, wire) = world("260000000042");
+    for service in ["cloudformation", "lambda", "apigateway", "apigatewayv2"] {
+        world.fake.rewrite(service, "*", |_, mut response| {
+            response.body.truncate(response.body.len().saturating_sub(10));
+            response
+        });
+    }
+    let endpoint = world.fake.endpoint();
+    let saved = scratch("unread");
+    let at = ["-vvv", "--endpoint-url", &endpoint, "--region", HOME];
+    let more = ["--format", "json", "--save", saved.to_str().unwrap()];
+    let args = [&["scan"][..], &at, &SERVICES, &ALL, &more].concat();
+    let outcome = run(BINARY, Some(&world.keys), &args);
+    silent("stderr", &outcome.stderr);
+    silent("stdout", &outcome.stdout);
+    silent("--save", &fs::read_to_string(saved).unwrap());
+    assert_eq!(outcome.json()["summary"]["fail"]["total"], 0);
+    assert!(wire.lock().unwrap().contains(WORD));
+}
+
+#[test]
 fn no_secret_comes_back_by_way_of_a_collected_snapshot() {
     let (world, wire) = world("260000000041");
     let endpoint = world.fake.endpoint();
@@ -189,6 +220,7 @@ fn no_secret_comes_back_by_way_of_a_collected_snapshot() {
     let collect = ["collect", "-vvv", "--endpoint-url", &endpoint, "--region", HOME, "-o", path];
     let outcome = run(BINARY, Some(&world.keys), &collect);
     assert!(outcome.stderr.contains("DEBUG"), "{}", outcome.stderr);
+    keeps_its_keys(&world, &outcome);
     silent("stderr of collect", &outcome.stderr);
     silent("stdout of collect", &outcome.stdout);
     let collected = fs::read_to_string(&snapshot).unwrap();

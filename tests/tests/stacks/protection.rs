@@ -7,7 +7,7 @@ use awspect_tests::{
 };
 use serde_json::Value;
 
-use crate::world::{INSTANCE, NESTED, World, world};
+use crate::world::{INSTANCE, NESTED, World, without_roles};
 
 const RULE: &str = "cloudformation/stack-termination-protection";
 
@@ -38,7 +38,7 @@ const ROOTS: [(&str, &str); 6] = [
 
 #[test]
 fn what_the_pages_leave_out_is_asked_of_each_root_once() {
-    let world = world("260000000010");
+    let world = without_roles("260000000010");
     let whole = scan(&world);
     assert_eq!(calls(&whole), 2, "a page for each region");
     unprotected_pages(&world.fake);
@@ -58,7 +58,7 @@ fn what_the_pages_leave_out_is_asked_of_each_root_once() {
 
 #[test]
 fn a_stack_that_does_not_answer_by_name_is_unknown_and_no_other() {
-    let world = world("260000000011");
+    let world = without_roles("260000000011");
     unprotected_pages(&world.fake);
     world.fake.on("cloudformation", "DescribeStacks").when(is_of("tidy")).refuse();
     let report = scan(&world);
@@ -71,7 +71,7 @@ fn a_stack_that_does_not_answer_by_name_is_unknown_and_no_other() {
 
 #[test]
 fn an_answer_by_name_that_lacks_it_too_is_unknown() {
-    let world = world("260000000012");
+    let world = without_roles("260000000012");
     world.fake.on("cloudformation", "DescribeStacks").rewrite(|_, mut response| {
         let text = response.text();
         let text = ["true", "false"].iter().fold(text, |text, value| {
@@ -91,7 +91,7 @@ fn an_answer_by_name_that_lacks_it_too_is_unknown() {
 
 #[test]
 fn a_stack_that_is_throttled_by_name_is_asked_again() {
-    let world = world("260000000013");
+    let world = without_roles("260000000013");
     unprotected_pages(&world.fake);
     world.fake.on("cloudformation", "DescribeStacks").when(is_of_one).times(2).error(
         400,

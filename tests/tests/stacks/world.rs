@@ -1,8 +1,8 @@
 //! An account with stacks as they should be and as they should not.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
-use awspect_fakeaws::{FakeAws, ec2::no_networks};
+use awspect_fakeaws::{FakeAws, Memory, ec2::no_networks};
 use awspect_tests::{
     cloudformation::{Stacks, compared, nested, never_compared, say},
     iam::{
@@ -30,6 +30,8 @@ pub(crate) const NESTED: &str = "careless-Data-1ABCDEF2GHIJK";
 /// What people write where a password goes; the tests that look for secrets in what is written make their own.
 const PASSWORD: &str = "winter2031";
 
+static POLICIES: LazyLock<Memory> = LazyLock::new(Memory::default);
+
 /// The account, and the stand-in before it.
 pub(crate) struct World {
     pub(crate) keys: Keys,
@@ -42,6 +44,10 @@ impl World {
         let moto = Moto::shared();
         let fake = FakeAws::start(moto.address());
         no_networks(&fake, &[HOME, FAR]);
+        // The fake AWS takes a second for all of AWS's own policies.
+        fake.on("iam", "GetAccountAuthorizationDetails")
+            .when(|request| request.field("Filter.member.1").as_deref() == Some("AWSManagedPolicy"))
+            .remember(&POLICIES);
         Self { keys: moto.keys(account), fake }
     }
 
@@ -82,12 +88,18 @@ pub(crate) const HANDLE: &str = "AWS::CloudFormation::WaitConditionHandle";
 
 /// An account of its own.
 pub(crate) fn world(account: &str) -> World {
-    let world = World::empty(account);
     let seed = Seed::new(Moto::shared(), account);
     let iam = Iam::new(&seed);
     let narrow = allow("qldb:CreateLedger", "*");
     iam.role("deploy", &service("cloudformation")).inline("ledgers", &narrow);
     iam.role("deploy-all", &service("cloudformation")).inline("all", &everything());
+    without_roles(account)
+}
+
+/// The same without the roles of its stacks, for what asks nothing of IAM: the fake AWS takes its time for each account
+/// there.
+pub(crate) fn without_roles(account: &str) -> World {
+    let world = World::empty(account);
     let (here, there) = (world.stacks(HOME), world.stacks(FAR));
     tidy(&world.fake, &here, account);
     careless(&world.fake, &here, account);

@@ -12,6 +12,7 @@ use super::serving::Serving;
 use crate::{
     Scan,
     engine::{Judged, Subject, gaps},
+    unread,
 };
 
 /// The scope of every token that a sign-in by the API gives.
@@ -41,7 +42,7 @@ fn of_method(scan: Scan<'_>, api: &RestApi, serving: &Serving<'_>, method: &Meth
     }
     let authorizer = authorizer(api, method);
     let pools = authorizer.as_ref().map(|own| own.user_pools.as_slice()).unwrap_or_default();
-    let (mut evidence, mut severity) = (vec![], Severity::Low);
+    let (mut evidence, mut severity, mut open) = (vec![], Severity::Low, None);
     let mut fault = |fault: Evidence, own: Severity| {
         severity = severity.max(own);
         evidence.push(fault);
@@ -69,19 +70,26 @@ fn of_method(scan: Scan<'_>, api: &RestApi, serving: &Serving<'_>, method: &Meth
                 let expected = "pools of your own accounts";
                 fault(Evidence::of::<Authorizer>(field, pool.as_str(), expected), Severity::Medium);
             }
-            Some(account) if is_dead(scan, pool, &account) => {
-                let expected = "a pool that exists";
-                let shown =
-                    Evidence::of::<UserPool>("UserPools", json!({ "missing": pool }), expected);
-                fault(shown, Severity::Low);
-            }
-            _ => {}
+            Some(account) => match is_dead(scan, pool, &account) {
+                Ok(true) => {
+                    let expected = "a pool that exists";
+                    let shown =
+                        Evidence::of::<UserPool>("UserPools", json!({ "missing": pool }), expected);
+                    fault(shown, Severity::Low);
+                }
+                Ok(false) => {}
+                Err(unknown) => _ = open.get_or_insert(unknown),
+            },
+            None => {}
         }
     }
     if !evidence.is_empty() {
         return Ok(Some(Verdict::faults(evidence).severity(severity)));
     }
     let authorizer = authorizer?;
+    if let Some(unknown) = open {
+        return Err(unknown);
+    }
     let pools = Evidence::of::<Authorizer>(
         "providerARNs",
         json!(authorizer.user_pools),
@@ -119,12 +127,15 @@ fn has_one_client(scan: Scan<'_>, pool: &Arn) -> bool {
         .is_some_and(|pool| pool.clients.gaps.is_empty() && pool.clients.found.len() <= 1)
 }
 
-/// Whether a pool of the account is known not to exist.
-fn is_dead(scan: Scan<'_>, pool: &Arn, account: &AccountId) -> bool {
-    let Ok(region) = pool.region().parse::<Region>() else { return false };
-    let pools = &scan.inventory.cognito.user_pools;
-    *account == scan.inventory.account.id
+/// Whether a pool of the account does not exist, in a region that the scan looks at.
+fn is_dead(scan: Scan<'_>, pool: &Arn, account: &AccountId) -> Result<bool, Unknown> {
+    let Ok(region) = pool.region().parse::<Region>() else { return Ok(false) };
+    let is_looked_at = *account == scan.inventory.account.id
         && scan.inventory.regions.contains(&region)
-        && !pools.gaps.iter().any(|gap| gap.covers(&region))
-        && found(scan, pool).is_none()
+        && found(scan, pool).is_none();
+    let gap = unread::gap(&scan.inventory.cognito.user_pools, &region);
+    match gap.filter(|_| is_looked_at) {
+        Some(unknown) => Err(unknown.clone()),
+        None => Ok(is_looked_at),
+    }
 }

@@ -147,11 +147,17 @@ fn careless(gateway: ApiGateway<'_>, pool: &str) {
         }),
     );
     let anyone = api.authorizer("anyone", tokens(pool));
+    let ghosts = api.authorizer("ghosts", tokens(&format!("{pool}Gone")));
     let unscoped = json!({ "authorizationType": "COGNITO_USER_POOLS", "authorizerId": anyone });
+    let dead = json!({
+        "authorizationType": "COGNITO_USER_POOLS", "authorizerId": ghosts,
+        "authorizationScopes": ["shop/profile"],
+    });
     api.method("GET /open", nothing(), &function)
         .preflight("/open", &json!({ "Origin": "*", "Credentials": "true" }))
         .method("GET /keyed", keyed(), &function)
         .method("GET /accounts", unscoped, &function)
+        .method("GET /ghosts", dead, &function)
         .method("GET /rates", signature(), &server("http://rates.example.com/today"))
         .deploy(
             "careless-prod",
