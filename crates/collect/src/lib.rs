@@ -59,7 +59,7 @@ pub async fn collect(session: &Session, collected_at: OffsetDateTime) -> Invento
             )
         };
         let (s3, ec2, lambda, access_analyzer, cognito, edge, data, cloudformation) = futures::join!(
-            s3::collect(session, places, &own_buckets, &regions),
+            Box::pin(s3::collect(session, places, &own_buckets, &regions)),
             Box::pin(ec2::collect(session, &regions)),
             Box::pin(lambda::collect(session, &regions)),
             access_analyzer::collect(session, &regions),
