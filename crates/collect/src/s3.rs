@@ -42,13 +42,13 @@ pub(crate) async fn collect(
     let buckets = async {
         let (account_block, buckets) =
             futures::join!(account_block(session), buckets(session, places, own));
-        let buckets = objects::fill(session, &account_block, buckets).await;
+        let buckets = Box::pin(objects::fill(session, &account_block, buckets)).await;
         (account_block, buckets)
     };
     let (multi_region_access_points, access_points, predictable_names, (account_block, buckets)) = futures::join!(
         access_points::multi_region(session),
         access_points::collect(session, regions),
-        names::collect(session, own, regions),
+        Box::pin(names::collect(session, own, regions)),
         buckets,
     );
     S3 {
