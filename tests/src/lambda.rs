@@ -39,6 +39,12 @@ impl<'a> Lambda<'a> {
         self.call("POST /2015-03-31/functions", &function);
     }
 
+    /// Gives a function an environment variable.
+    pub fn environment(&self, name: &str, variable: &str, value: &str) {
+        let line = format!("PUT /2015-03-31/functions/{name}/configuration");
+        self.call(&line, &json!({ "Environment": { "Variables": { variable: value } } }));
+    }
+
     /// Lets a service call a function, with these conditions.
     pub fn permit(&self, function: &str, service: &str, mut conditions: Value) {
         conditions["StatementId"] = json!(service.replace('.', "-"));

@@ -33,6 +33,7 @@ pub(super) fn fill(seed: &Seed<'_>, aws: &Json<'_>, fake: &FakeAws, ids: &Ids) {
     stand_in::url(fake, "orders", &lambda.arn("orders"), "AWS_IAM", &cors);
 
     lambda.function("everyone", "python3.7", &role, &[]);
+    lambda.environment("everyone", "DB_PASSWORD", "Kx9-trombone-72-lagoon");
     stand_in::foreign_layer(fake, "everyone", FOREIGN);
     let everyone = lambda.arn("everyone");
     let [url, invoke] = stand_in::by_url(&everyone);

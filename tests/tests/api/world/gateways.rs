@@ -168,6 +168,7 @@ fn careless(gateway: ApiGateway<'_>, pool: &str) {
                 ("/*/*/caching/enabled", "true"),
                 ("/*/*/caching/dataEncrypted", "false"),
                 ("/cacheClusterEnabled", "true"),
+                ("/variables/dbPassword", "Kx9-trombone-72-lagoon"),
             ],
         );
 }
