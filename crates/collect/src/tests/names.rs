@@ -74,7 +74,9 @@ async fn s3_tells_who_holds_a_name_that_is_not_on_the_list() {
 
 #[tokio::test]
 async fn what_is_on_the_list_is_the_accounts_and_tells_more_names() {
-    let own = [(GLUE, Some("eu-west-1")), (TEMPLATES, Some("us-east-1"))];
+    // A bucket's copies go to `data`, which is asked about unless it is listed.
+    let own =
+        [("data", Some("eu-west-1")), (GLUE, Some("eu-west-1")), (TEMPLATES, Some("us-east-1"))];
     let stub = with(buckets(&own), |_| status(404));
     assert_eq!(holder(&stub, GLUE).await, json!({ "set": "own" }));
     assert!(stub.calls(HEAD).iter().all(|call| call.bucket() != GLUE));
