@@ -36,6 +36,18 @@ pub fn no_networks(fake: &FakeAws, regions: &[&str]) {
     for (operation, body) in EMPTY {
         answer(fake, operation, body);
     }
+    nothing_classic(fake);
+}
+
+/// Lets AWS WAF Classic be empty, which the fake AWS does not have.
+fn nothing_classic(fake: &FakeAws) {
+    for service in ["waf", "waf-regional"] {
+        fake.on(service, "ListWebACLs").answer(
+            200,
+            &[("content-type", "application/x-amz-json-1.1")],
+            r#"{"WebACLs":[]}"#,
+        );
+    }
 }
 
 fn answer(fake: &FakeAws, operation: &str, body: &str) {

@@ -107,8 +107,18 @@ fn two_thousand_identities_take_their_pages_and_nothing_each() {
     let expected = [
         ("accessanalyzer:ListAnalyzers", 2),
         ("account:GetAlternateContact", 1),
+        ("apigateway:GetDomainNames", 2),
+        ("apigateway:GetRestApis", 2),
+        ("apigatewayv2:GetApis", 2),
+        ("backup:ListBackupVaults", 2),
+        ("cloudformation:DescribeStacks", 2),
+        ("cloudfront:ListCloudFrontOriginAccessIdentities", 1),
+        ("cloudfront:ListDistributions", 1),
+        ("cloudfront:ListOriginAccessControls", 1),
+        ("cloudfront:ListResponseHeadersPolicies", 1),
         ("cognitoidentity:ListIdentityPools", 2),
         ("cognitoidentityprovider:ListUserPools", 2),
+        ("dynamodb:ListTables", 2),
         ("iam:GenerateCredentialReport", 1),
         ("iam:GetAccountAuthorizationDetails", details),
         ("iam:GetAccountPasswordPolicy", 1),
@@ -120,7 +130,13 @@ fn two_thousand_identities_take_their_pages_and_nothing_each() {
         ("iam:ListServerCertificates", 1),
         ("iam:ListVirtualMFADevices", 1),
         ("lambda:ListFunctions", 2),
+        ("lambda:ListLayers", 2),
         ("organizations:DescribeOrganization", 1),
+        // What is for CloudFront is asked beside the regions.
+        ("waf:ListWebACLs", 1),
+        ("wafregional:ListWebACLs", 2),
+        ("wafv2:ListRuleGroups", 3),
+        ("wafv2:ListWebACLs", 3),
     ];
     let calls: BTreeMap<&str, usize> = report["run"]["api_calls"]
         .as_object()

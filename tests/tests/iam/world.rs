@@ -235,6 +235,11 @@ fn functions(fake: &FakeAws) {
     fake.on("lambda", "ListFunctions")
         .in_region("us-east-1")
         .respond(json_answer(&json!({ "Functions": functions })));
+    // Where the fake AWS would say that there are no such functions.
+    let none = json!({ "Aliases": [], "FunctionUrlConfigs": [] });
+    for operation in ["ListAliases", "ListFunctionUrlConfigs"] {
+        fake.on("lambda", operation).respond(json_answer(&none));
+    }
 }
 
 /// Programs used S3, but for one that only ever asked who it is.
