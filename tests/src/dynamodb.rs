@@ -15,7 +15,6 @@ pub struct Tables<'a> {
     aws: Json<'a>,
 }
 
-#[expect(clippy::missing_panics_doc, reason = "all of them do where the fake AWS refuses")]
 impl<'a> Tables<'a> {
     /// Begins.
     pub fn new(moto: &'a Moto, keys: &Keys, region: &str) -> Self {

@@ -11,6 +11,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "test support: a broken harness should stop the test at once and say what to do"
 )]

@@ -1,5 +1,10 @@
 //! API Gateway and Lambda end to end: the binary against a fake AWS.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "what a test is about and is not there should stop it"
+)]
+
 mod denied;
 mod every_rule;
 mod functions;

@@ -1,5 +1,10 @@
 //! CloudFront and AWS WAF end to end: the binary against a fake AWS.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "what a test is about and is not there should stop it"
+)]
+
 mod buckets;
 mod classic;
 mod denied;

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 
 use crate::world::{World, cloudfront, policy};
 
+/// A distribution's bucket, whom its policy lets read under which condition, and what is said of it.
+type Case = (&'static str, Option<(Value, Value)>, &'static str, &'static str);
+
 const RULE: &str = "cloudfront/s3-origin-oac";
 
 #[test]
@@ -23,7 +26,7 @@ fn the_policy_of_the_bucket_decides_who_reads_it() {
     let partner = json!({ "AWS": "arn:aws:iam::444455556666:root" });
     let roles = anybodys_roles();
     // Whom the policy lets read beside the distribution itself, and what is said of it.
-    let cases: Vec<(&str, Option<(Value, Value)>, &str, &str)> = vec![
+    let cases: Vec<Case> = vec![
         ("exact", None, "pass", ""),
         ("account", Some((cloudfront(), of_account)), "fail", "low"),
         ("pattern", Some((cloudfront(), any)), "fail", "low"),

@@ -6,8 +6,11 @@ use awspect_tests::{report::text, run::findings};
 
 use crate::world::{FAR, HOME, report, statuses};
 
-/// A rule, and in which region what it passes; what it fails is at home.
-const CASES: &[(&str, (&str, &str), (&str, &str))] = &[
+/// A region, and the name of something there.
+type Found = (&'static str, &'static str);
+
+/// A rule, what it passes and what it fails.
+const CASES: &[(&str, Found, Found)] = &[
     ("dynamodb/backup-vault-encrypted", (HOME, "vault"), (HOME, "lost-vault")),
     ("dynamodb/backup-vault-exists", (HOME, HOME), (FAR, FAR)),
     ("dynamodb/dax-cluster-encryption-at-rest", (HOME, "cache"), (HOME, "lone-cache")),

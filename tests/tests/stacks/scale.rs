@@ -54,7 +54,7 @@ fn fill(fake: &FakeAws) {
         let arn = request.field("StackName").unwrap_or_default();
         let name = arn.split('/').nth(1).unwrap_or_default();
         let index: usize = name.get(1..).and_then(|index| index.parse().ok()).unwrap_or_default();
-        let on = index % (2 * FAMILY) == 0;
+        let on = index.is_multiple_of(2 * FAMILY);
         let said = format!("<EnableTerminationProtection>{on}</EnableTerminationProtection>");
         let one = format!("<Stacks><member>{}{said}</member></Stacks>", stack(index));
         result("DescribeStacks", &one)
