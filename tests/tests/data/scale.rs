@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::world::{HOME, World};
 
-/// What the calls come to is the same for ten thousand, which take half a minute.
+/// As many as a large account has.
 const TABLES: usize = 10_000;
 
 /// What `ListTables` gives in one page.
