@@ -32,6 +32,7 @@ pub mod lambda;
 pub mod moto;
 pub mod python;
 pub mod report;
+pub mod rules;
 pub mod run;
 pub mod s3;
 pub mod seed;

@@ -1,8 +1,6 @@
 //! Each read denied in turn: what depends on it becomes unknown and says so, and nothing that fails passes.
 
-use std::collections::BTreeSet;
-
-use awspect_tests::denied::in_turn;
+use awspect_tests::{denied::in_turn, rules};
 
 use crate::world::{scan_of, world};
 
@@ -48,14 +46,6 @@ const READS: &[(&str, &str, &str, &str)] = &[
     ("lambda:ListLayerVersions", "lambda", "ListLayerVersions", "lambda/policy-public"),
 ];
 
-/// The rules that name an action in their documents.
-fn naming(action: &str) -> BTreeSet<String> {
-    awspect_checks::all()
-        .filter(|rule| rule.document().facts.actions.iter().any(|own| own == action))
-        .map(|rule| rule.id.to_owned())
-        .collect()
-}
-
 /// Denies the reads behind the rules of a service, each in turn.
 fn deny(account: &str, service: &str) {
     let world = world(account);
@@ -69,7 +59,7 @@ fn deny(account: &str, service: &str) {
         if !unknown.contains(*needs) {
             faults.push(format!("{needs} does without {api} {operation}: {unknown:?}"));
         }
-        let silent: Vec<_> = unknown.difference(&naming(action)).cloned().collect();
+        let silent: Vec<_> = unknown.difference(&rules::naming(action)).cloned().collect();
         if !silent.is_empty() {
             faults.push(format!("without {action} unknown, and no document says so: {silent:?}"));
         }

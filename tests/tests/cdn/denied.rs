@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use awspect_tests::{
     denied,
     report::{statuses, text, verdicts},
+    rules,
     run::findings,
 };
 
@@ -50,19 +51,11 @@ const WITHOUT: &[(&str, &str, &str)] = &[
     ("waf:ListWebACLs", "waf", "ListWebACLs"),
 ];
 
-/// The rules that name an action in their documents.
-fn naming(action: &str) -> BTreeSet<String> {
-    awspect_checks::all()
-        .filter(|rule| rule.document().facts.actions.iter().any(|own| own == action))
-        .map(|rule| rule.id.to_owned())
-        .collect()
-}
-
 fn deny(account: &str, reads: &[(&str, &str, &str)], needed: bool) {
     let world = world(account);
     for (action, unknown) in denied::each(&world.fake, reads, || world.scan()) {
         assert!(!needed || !unknown.is_empty(), "nothing needs {action}");
-        let silent: Vec<_> = unknown.difference(&naming(action)).cloned().collect();
+        let silent: Vec<_> = unknown.difference(&rules::naming(action)).cloned().collect();
         assert!(silent.is_empty(), "without {action} unknown, and no document says so: {silent:?}");
     }
 }

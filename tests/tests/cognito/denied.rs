@@ -1,8 +1,6 @@
 //! Each read denied in turn: what depends on it becomes unknown and says so, and nothing that fails passes.
 
-use std::collections::BTreeSet;
-
-use awspect_tests::{denied, report::statuses};
+use awspect_tests::{denied, report::statuses, rules};
 
 use crate::world::{report, world};
 
@@ -26,20 +24,12 @@ const READS: &[(&str, &str, &str)] = &[
     ("wafv2:GetWebACLForResource", "wafv2", "GetWebACLForResource"),
 ];
 
-/// The rules that name an action in their documents.
-fn naming(action: &str) -> BTreeSet<String> {
-    awspect_checks::all()
-        .filter(|rule| rule.document().facts.actions.iter().any(|own| own == action))
-        .map(|rule| rule.id.to_owned())
-        .collect()
-}
-
 #[test]
 fn each_read_denied_in_turn_makes_what_needs_it_unknown_and_no_failure_a_pass() {
     let world = world("220000000030");
     for (action, unknown) in denied::each(&world.fake, READS, || world.scan()) {
         assert!(!unknown.is_empty(), "nothing needs {action}");
-        let silent: Vec<_> = unknown.difference(&naming(action)).cloned().collect();
+        let silent: Vec<_> = unknown.difference(&rules::naming(action)).cloned().collect();
         assert!(silent.is_empty(), "without {action} unknown, and no document says so: {silent:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use awspect_tests::{denied, report::text, run::findings};
+use awspect_tests::{denied, report::text, rules, run::findings};
 use serde_json::{Value, json};
 
 use crate::world::{FAR, HOME, World, report, statuses, world};
@@ -33,20 +33,12 @@ const READS: &[(&str, &str, &str)] = &[
     ("s3:ListAllMyBuckets", "s3", "ListBuckets"),
 ];
 
-/// The rules that name an action in their documents.
-fn naming(action: &str) -> BTreeSet<String> {
-    awspect_checks::all()
-        .filter(|rule| rule.document().facts.actions.iter().any(|own| own == action))
-        .map(|rule| rule.id.to_owned())
-        .collect()
-}
-
 #[test]
 fn each_read_denied_in_turn_makes_what_needs_it_unknown_and_no_failure_a_pass() {
     let world = world("250000000030");
     for (action, unknown) in denied::each(&world.fake, READS, || world.scan()) {
         assert!(!unknown.is_empty(), "nothing needs {action}");
-        let silent: Vec<_> = unknown.difference(&naming(action)).cloned().collect();
+        let silent: Vec<_> = unknown.difference(&rules::naming(action)).cloned().collect();
         assert!(silent.is_empty(), "without {action} unknown, and no document says so: {silent:?}");
     }
 }

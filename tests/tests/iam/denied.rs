@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use awspect_fakeaws::{FakeAws, RuleId};
-use awspect_tests::run::findings;
+use awspect_tests::{rules, run::findings};
 use serde_json::{Value, json};
 
 use crate::{
@@ -69,14 +69,6 @@ fn denied(world: &World, action: &str, rule: RuleId) -> (Value, BTreeSet<String>
     (report, unknown)
 }
 
-/// The rules that name an action in their documents.
-fn naming(action: &str) -> BTreeSet<String> {
-    awspect_checks::all()
-        .filter(|rule| rule.document().facts.actions.iter().any(|own| own == action))
-        .map(|rule| rule.id.to_owned())
-        .collect()
-}
-
 #[test]
 fn each_read_denied_in_turn_makes_what_needs_it_unknown_and_no_failure_a_pass() {
     let world = mixed();
@@ -84,7 +76,7 @@ fn each_read_denied_in_turn_makes_what_needs_it_unknown_and_no_failure_a_pass() 
         let rule = world.fake.refuse(service, operation);
         let (_, unknown) = denied(&world, action, rule);
         assert!(!unknown.is_empty(), "nothing needs {action}");
-        let silent: Vec<_> = unknown.difference(&naming(action)).cloned().collect();
+        let silent: Vec<_> = unknown.difference(&rules::naming(action)).cloned().collect();
         assert!(silent.is_empty(), "without {action} unknown, and no document says so: {silent:?}");
     }
 }

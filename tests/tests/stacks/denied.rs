@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use awspect_tests::{
     denied,
     report::{finding, statuses, text},
+    rules,
     run::findings,
 };
 
@@ -22,20 +23,12 @@ const READS: &[(&str, &str, &str)] = &[
 /// Reads that raise a severity and decide nothing.
 const BESIDE: [&str; 1] = ["s3:ListAllMyBuckets"];
 
-/// The rules that name an action in their documents.
-fn naming(action: &str) -> BTreeSet<String> {
-    awspect_checks::all()
-        .filter(|rule| rule.document().facts.actions.iter().any(|own| own == action))
-        .map(|rule| rule.id.to_owned())
-        .collect()
-}
-
 #[test]
 fn each_read_denied_in_turn_makes_what_needs_it_unknown_and_no_failure_a_pass() {
     let world = world("260000000030");
     for (action, unknown) in denied::each(&world.fake, READS, || world.scan()) {
         assert_eq!(unknown.is_empty(), BESIDE.contains(&action), "{action}: {unknown:?}");
-        let silent: Vec<_> = unknown.difference(&naming(action)).cloned().collect();
+        let silent: Vec<_> = unknown.difference(&rules::naming(action)).cloned().collect();
         assert!(silent.is_empty(), "without {action} unknown, and no document says so: {silent:?}");
     }
 }

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use awspect_tests::{
     report::{finding, statuses, text},
+    rules,
     run::findings,
 };
 
 use crate::world::{INSTANCE, NESTED, report};
 
 /// A rule, the stack that it passes and the one that it fails.
-const CASES: &[(&str, &str, &str)] = &[
+const CASES: &[rules::Case] = &[
     ("cloudformation/cdk-bootstrap-version", "CDKToolkit", "CDKToolkit-old"),
     ("cloudformation/output-secret", "tidy", "careless"),
     ("cloudformation/parameter-secret", "tidy", "careless"),
@@ -25,25 +26,8 @@ const CASES: &[(&str, &str, &str)] = &[
 
 #[test]
 fn every_rule_passes_one_and_fails_another() {
-    let report = report();
-    let mut faults = vec![];
-    for (rule, passes, fails) in CASES {
-        for (name, expected) in [(passes, "pass"), (fails, "fail")] {
-            let given = statuses(report, rule, name);
-            if given != BTreeSet::from([expected]) {
-                faults.push(format!("{rule} on {name}: {given:?}"));
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-    // Who is asked for everything and answers leaves nothing open.
-    let unknown: Vec<_> =
-        findings(report).iter().filter(|it| text(it, "/status") == "unknown").collect();
-    assert!(unknown.is_empty(), "{unknown:#?}");
-    let covered: BTreeSet<&str> = CASES.iter().map(|(rule, ..)| *rule).collect();
-    let ids = awspect_checks::all().map(|rule| rule.id);
-    let all: BTreeSet<&str> = ids.filter(|id| id.starts_with("cloudformation/")).collect();
-    assert_eq!(covered, all, "each rule has a case");
+    rules::hold(report(), CASES);
+    rules::cover(&["cloudformation"], CASES.iter().map(|(rule, ..)| *rule));
 }
 
 #[test]
